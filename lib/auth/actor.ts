@@ -1,0 +1,16 @@
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { authOptions } from "@/lib/auth/options";
+import type { Actor, Ctx } from "@/lib/core/context";
+import { systemContext } from "@/lib/db/context";
+
+/** Who makes this request, by its sign-in cookie; asked once a request. */
+export const currentActor = cache(async (): Promise<Actor> => {
+  const session = await getServerSession(authOptions());
+  return session ? { kind: "person", ...session.person } : { kind: "anonymous" };
+});
+
+/** The context of this request, for pages. */
+export async function requestContext(): Promise<Ctx> {
+  return systemContext(await currentActor());
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { openCohort } from "@/lib/auth/scope";
+import { markResource } from "@/lib/progress/commands";
+import { usesOfSessions, weekOf } from "@/lib/progress/queries";
+import { prepLeft } from "@/lib/progress/rules";
+import { scheduleOf } from "@/lib/schedule/queries";
+import { nextSession } from "@/lib/schedule/rules";
+import { testDatabase } from "@/lib/testing/database";
+import { frozenCtx, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/mail-world";
+
+const test = testDatabase();
+const NOW = "2024-10-19T14:00:00Z";
+
+async function world() {
+  const cohort = await makeCohort(test.db);
+  const { id: memberId, personId, address } = await makeMember(test.db, cohort);
+  const ctx = frozenCtx(test.db, NOW, {
+    kind: "person",
+    personId,
+    email: address,
+    name: "Ada",
+    mayCreateCohorts: false,
+  });
+  const sessionId = await makeSession(test.db, cohort, "2024-10-22");
+  const resourceId = await makeUse(test.db, cohort, sessionId, { title: "Backpropagation", minutes: 145 });
+  const scope = await openCohort(ctx, test.db, cohort.slug);
+  const mark = (state: "todo" | "done", id = resourceId) =>
+    markResource(ctx, scope, { cohort: cohort.slug, resourceId: id, state });
+  return { cohort, memberId, ctx, sessionId, resourceId, scope, mark };
+}
+
+describe("a tick", () => {
+  it("sticks, is written once however often it is said, and is in the audit log once", async () => {
+    const { mark, resourceId, memberId } = await world();
+    const said = await Promise.all(Array.from({ length: 10 }, () => mark("done")));
+    expect(new Set(said.map(({ state }) => state))).toEqual(new Set(["done"]));
+    expect(await test.db.progress.findMany({ where: { memberId } })).toMatchObject([{ resourceId, state: "done" }]);
+    expect(await test.db.audit.count({ where: { subjectId: resourceId } })).toBe(1);
+    await mark("todo");
+    expect(await test.db.audit.count({ where: { subjectId: resourceId } })).toBe(2);
+  });
+
+  it("belongs to the resource: it stays when the organizer moves it to another week", async () => {
+    const { mark, cohort, sessionId, resourceId, scope, memberId, ctx } = await world();
+    await mark("done");
+    const later = await makeSession(test.db, cohort, "2024-10-29");
+    await test.db.use.updateMany({ where: { sessionId, resourceId }, data: { sessionId: later } });
+    expect(await usesOfSessions(test.db, scope, [later], memberId)).toMatchObject([{ resourceId, state: "done" }]);
+    await test.db.session.update({ where: { id: sessionId }, data: { state: "cancelled" } });
+    const week = await weekOf(test.db, scope, memberId, ctx.now());
+    expect(week.session?.id).toBe(later);
+    expect(prepLeft(week.uses)).toEqual({ minutes: 0, unknown: 0 });
+  });
+
+  it("on another cohort's resource is refused, and so is one by a follower or a stranger", async () => {
+    const [here, there] = [await world(), await world()];
+    await expect(here.mark("done", there.resourceId)).rejects.toMatchObject({ code: "not_found" });
+    await test.db.member.update({ where: { id: here.memberId }, data: { role: "follower" } });
+    const follower = await openCohort(here.ctx, test.db, here.cohort.slug);
+    const input = { cohort: here.cohort.slug, resourceId: here.resourceId, state: "done" as const };
+    await expect(markResource(here.ctx, follower, input)).rejects.toMatchObject({ code: "forbidden" });
+    const anonymous = frozenCtx(test.db, NOW, { kind: "anonymous" });
+    const stranger = await openCohort(anonymous, test.db, here.cohort.slug);
+    await expect(markResource(anonymous, stranger, input)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("cannot be hung on a resource of another cohort in the database either", async () => {
+    const [here, there] = [await world(), await world()];
+    const row = {
+      memberId: here.memberId,
+      resourceId: there.resourceId,
+      cohortId: here.cohort.id,
+      state: "done" as const,
+    };
+    await expect(test.db.progress.create({ data: row })).rejects.toThrow();
+  });
+});
+
+describe("this week", () => {
+  it("is the same session by the database's clock arithmetic as by Temporal's, across both clock changes", async () => {
+    for (const timezone of ["America/Chicago", "Europe/Vienna", "Australia/Lord_Howe", "America/Santiago"]) {
+      const cohort = await makeCohort(test.db, { timezone });
+      const ctx = frozenCtx(test.db, NOW, { kind: "cli" });
+      const scope = await openCohort(ctx, test.db, cohort.slug);
+      const dates = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-09-06", "2026-10-04", "2026-10-25", "2026-11-01"];
+      for (const date of dates)
+        for (const startsAt of ["00:15", "02:30"]) await makeSession(test.db, cohort, date, { startsAt });
+      const sessions = await scheduleOf(test.db, scope);
+      for (let hour = -30; hour <= 30; hour += 1) {
+        for (const date of dates) {
+          const now = new Date(Date.parse(`${date}T00:45:00Z`) + hour * 3_600_000);
+          const week = await weekOf(test.db, scope, null, now);
+          expect(week.session?.id, `${timezone} ${now.toISOString()}`).toBe(
+            nextSession(sessions, now, scope.cohort)?.id,
+          );
+        }
+      }
+    }
+  }, 60_000);
+
+  it("leaves out a week without a session, a draft and what is over", async () => {
+    const { cohort, scope, sessionId } = await world();
+    await makeSession(test.db, cohort, "2024-10-20", { format: "no_session" });
+    await makeSession(test.db, cohort, "2024-10-21", { state: "draft" });
+    const at = async (iso: string) => (await weekOf(test.db, scope, null, new Date(iso))).session?.id ?? null;
+    expect(await at(NOW)).toBe(sessionId);
+    // 11:00 to 12:00 in Chicago, which is 16:00 to 17:00 UTC that day.
+    expect(await at("2024-10-22T16:59:59Z")).toBe(sessionId);
+    expect(await at("2024-10-22T17:00:00Z")).toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+export const progressState = z.enum(["todo", "started", "done", "skipped"]);
+export type ProgressState = z.infer<typeof progressState>;
+
+export const slot = z.enum(["before", "session", "after", "deep_dive"]);
+export type Slot = z.infer<typeof slot>;
+
+export const resourceKind = z.enum(["video", "article", "paper", "notebook", "task", "other"]);
+export type ResourceKind = z.infer<typeof resourceKind>;
+
+/** One use of a resource by a session, with what one member has done of the resource. */
+export const prepUse = z.object({
+  resourceId: z.uuid(),
+  slot,
+  /** The schedule's words for this use, else the resource's title. */
+  title: z.string(),
+  url: z.string().nullable(),
+  kind: resourceKind,
+  /** Length of the asked part in minutes; null when unknown. */
+  minutes: z.number().int().nullable(),
+  optional: z.boolean(),
+  state: progressState,
+  /** Minutes of it really watched, rounded down. */
+  watchedMinutes: z.number().int(),
+  /** Where the player resumes, in seconds. */
+  stoppedAt: z.number().int().nullable(),
+});
+export type PrepUse = z.infer<typeof prepUse>;
+
+export const markResource = z.object({
+  cohort: z.string(),
+  resourceId: z.uuid(),
+  state: progressState,
+});
+export type MarkResource = z.infer<typeof markResource>;
+
+export const progressItem = z.object({
+  resourceId: z.uuid(),
+  state: progressState,
+  updatedAt: z.iso.datetime().nullable(),
+});
+export type ProgressItem = z.infer<typeof progressItem>;
+
+/** The next session of a cohort as a learner prepares for it. */
+export const week = z.object({
+  session: z
+    .object({
+      id: z.uuid(),
+      date: z.iso.date(),
+      startsAt: z.string(),
+      lengthMinutes: z.number().int(),
+      title: z.string(),
+      format: z.string().nullable(),
+    })
+    .nullable(),
+  uses: z.array(prepUse),
+  /** Names of the member's group in the published round, without the member. */
+  partners: z.array(z.string()),
+});
+export type Week = z.infer<typeof week>;

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Next's cache handler for whole pages. Entries live in the memory of this process. A page of a cohort is dropped when
+ * `staleSince` says that its cohort changed after it was made; the web server fills that map from the database's
+ * notifications, so a change made in any process reaches all of them.
+ */
+
+interface Entry {
+  value: PageValue | null;
+  lastModified: number;
+  tags: string[];
+}
+
+interface PageValue {
+  kind: string;
+  html?: string | Buffer;
+  headers?: Record<string, string | string[] | undefined>;
+}
+
+interface PageState {
+  /** Milliseconds since 1970 after which a page made earlier is out of date, by slug; `*` stands for all. */
+  staleSince: Map<string, number>;
+  /** False while notifications may be missed: then a page is kept for one second only. */
+  listening: boolean;
+}
+
+const MAX_ENTRIES = 500;
+const UNHEARD_MS = 1000;
+
+const holder = globalThis as typeof globalThis & { convenePages?: PageState; convenePageEntries?: Map<string, Entry> };
+
+/** Shared by the web server, which learns of changes, and by Next's bundles, which make and read pages. */
+export function pageState(): PageState {
+  holder.convenePages ??= { staleSince: new Map(), listening: false };
+  return holder.convenePages;
+}
+
+function entries(): Map<string, Entry> {
+  holder.convenePageEntries ??= new Map();
+  return holder.convenePageEntries;
+}
+
+/** Whether a page made at `madeAt` may still be shown at `now` (both in milliseconds since 1970). */
+export function isFresh(state: PageState, key: string, madeAt: number, now: number): boolean {
+  if (!state.listening && now - madeAt > UNHEARD_MS) return false;
+  const slug = /^\/c\/([^/]+)$/.exec(key)?.[1];
+  const changedAt = Math.max(state.staleSince.get("*") ?? 0, slug ? (state.staleSince.get(slug) ?? 0) : 0);
+  return madeAt > changedAt;
+}
+
+/** The policy for a page whose inline scripts are known: exactly those may run, by their SHA-256 (CSP Level 3). */
+export function policyFor(html: string): string {
+  const hashes = new Set<string>();
+  for (const [, attributes = "", body = ""] of html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)) {
+    if (!/\bsrc=/.test(attributes)) hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
+  }
+  return contentSecurityPolicy([...hashes].join(" "));
+}
+
+/** The site's content security policy; `scripts` says which inline scripts may run, as hashes or a nonce. */
+export function contentSecurityPolicy(scripts: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self'${scripts ? ` ${scripts}` : ""}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+export default class PageCache {
+  async get(key: string): Promise<Entry | null> {
+    const entry = entries().get(key);
+    if (!entry) return null;
+    if (isFresh(pageState(), key, entry.lastModified, Date.now())) return entry;
+    entries().delete(key);
+    return null;
+  }
+
+  async set(key: string, value: PageValue | null, context: { tags?: string[] }): Promise<void> {
+    if (value?.kind === "APP_PAGE" && value.html) {
+      value.headers = { ...value.headers, "content-security-policy": policyFor(String(value.html)) };
+    }
+    if (entries().size >= MAX_ENTRIES) {
+      const oldest = entries().keys().next().value;
+      if (oldest !== undefined) entries().delete(oldest);
+    }
+    entries().set(key, { value, lastModified: Date.now(), tags: context.tags ?? [] });
+  }
+
+  async revalidateTag(tags: string | string[]): Promise<void> {
+    const wanted = new Set([tags].flat());
+    for (const [key, entry] of entries()) if (entry.tags.some((tag) => wanted.has(tag))) entries().delete(key);
+  }
+
+  resetRequestCache(): void {}
+}

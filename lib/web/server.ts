@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import next from "next";
+import pg from "pg";
+import { env } from "../config/env.ts";
+import { contentSecurityPolicy, pageState } from "./page-cache.ts";
+
+/**
+ * The web process: Next behind our own `node:http` server, which says which socket a request came from, gives every
+ * page its content security policy, hears from the database which public pages changed, and ends without cutting off
+ * a request. Runs on Node's own type stripping; `--dev` turns on hot reload.
+ */
+
+const dev = process.argv.includes("--dev");
+const { DATABASE_URL, PORT, HOST } = env();
+const app = next({ dev, dir: process.cwd(), port: PORT, hostname: HOST ?? "localhost" });
+const handle = app.getRequestHandler();
+
+const HEADERS = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+} as const;
+
+/** Shows mails as they are, and those style themselves inside their frame, which takes over the page's policy. */
+const SHOWS_MAIL = /^\/c\/[^/]+\/admin\/notices\/?$/;
+
+/** Pages that are kept whole: their policy names the hashes of their scripts and comes with the page. */
+const KEPT = /^\/c\/[^/]+\/?$/;
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  // Ours to say; what a client sends under this name is not believed.
+  request.headers["x-convene-client"] = request.socket.remoteAddress ?? "";
+  // Next would skip its own routing for a request that claims to come from its middleware.
+  delete request.headers["x-middleware-subrequest"];
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  if (env().CONVENE_URL.startsWith("https:")) response.setHeader("strict-transport-security", "max-age=31536000");
+  const path = (request.url ?? "/").split("?")[0] ?? "/";
+  if (KEPT.test(path) && !dev) {
+    keepOutOfSharedCaches(response);
+  } else {
+    const nonce = randomBytes(16).toString("base64");
+    // Hot reload evaluates code and styles as it goes; only development allows that.
+    const policy = contentSecurityPolicy(`'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`);
+    request.headers["content-security-policy"] = policy;
+    response.setHeader("content-security-policy", dev || SHOWS_MAIL.test(path) ? withInlineStyles(policy) : policy);
+  }
+  void handle(request, response);
+}
+
+/** Next lets shared caches keep such a page for a minute; they do not hear of changes, so they must ask each time. */
+function keepOutOfSharedCaches(response: ServerResponse): void {
+  const set = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    set(name, name.toLowerCase() === "cache-control" ? "public, max-age=0, must-revalidate" : value);
+}
+
+function withInlineStyles(policy: string): string {
+  return policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+}
+
+/** Hears of changes to public pages for as long as the process lives; while it cannot, pages are kept for a second. */
+async function listenForPages(): Promise<void> {
+  const state = pageState();
+  const client = new pg.Client({ connectionString: DATABASE_URL, keepAlive: true });
+  let lost = false;
+  const onLost = (): void => {
+    if (lost) return;
+    lost = true;
+    state.listening = false;
+    client.end().catch(() => undefined);
+    setTimeout(() => void listenForPages(), 1000).unref();
+  };
+  client.on("notification", ({ payload }) => state.staleSince.set(payload || "*", Date.now()));
+  client.on("error", onLost);
+  client.on("end", onLost);
+  try {
+    await client.connect();
+    await client.query("LISTEN convene_page");
+    // Whatever happened before we listened is unknown.
+    state.staleSince.set("*", Date.now());
+    state.listening = true;
+  } catch {
+    onLost();
+  }
+}
+
+await app.prepare();
+const server = createServer(answer);
+if (dev) server.on("upgrade", app.getUpgradeHandler());
+server.on("error", (error: NodeJS.ErrnoException) => {
+  console.error(
+    error.code === "EADDRINUSE" ? `Port ${PORT} is taken.` : `The web server stopped: ${error.code ?? error.name}`,
+  );
+  process.exit(1);
+});
+server.listen(PORT, HOST, () => void listenForPages());
+
+function stop(): void {
+  // Requests that are being answered are finished; idle connections are not waited for.
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), 10_000).unref();
+}
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);
+process.once("disconnect", stop);
