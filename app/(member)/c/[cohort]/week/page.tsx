@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { WeekList } from "@/components/progress/week-list";
+import { MemberHeader } from "@/components/shell/member-header";
+import { openPage } from "@/lib/auth/pages";
+import { ownMember } from "@/lib/auth/scope";
+import { weekOf } from "@/lib/progress/queries";
+import type { Week } from "@/lib/progress/schema";
+import { isGenericTitle } from "@/lib/schedule/rules";
+import { daysInWords, longDate, timeForReader } from "@/lib/time/words";
+import { dateIn, instantOf } from "@/lib/time/zones";
+
+export const metadata: Metadata = { title: "This week" };
+
+interface Props {
+  params: Promise<{ cohort: string }>;
+}
+
+/** This week: what a learner has to do before the next session. */
+export default async function Page({ params }: Props) {
+  const { cohort: slug } = await params;
+  const { ctx, scope } = await openPage(slug, "progress.readOwn", `/c/${slug}/week`);
+  const member = ownMember(scope);
+  const week = await weekOf(ctx.db, scope, member.id, ctx.now());
+  const { cohort } = scope;
+  return (
+    <>
+      <MemberHeader scope={scope} place="week" />
+      <main id="main" className="mx-auto max-w-3xl space-y-8 px-4 py-8 md:py-12">
+        {week.session ? (
+          <>
+            <div className="space-y-2">
+              <p className="text-quiet">{daysInWords(dateIn(ctx.now(), cohort.timezone), week.session.date)}</p>
+              <h1>{titleOf(week.session, week)}</h1>
+              <p>
+                {longDate(week.session.date)},{" "}
+                {timeForReader(
+                  instantOf(week.session.date, week.session.startsAt, cohort.timezone),
+                  cohort.timezone,
+                  member.timezone,
+                )}
+                {cohort.place && `, ${cohort.place}`}
+                {cohort.meetingUrl && (
+                  <>
+                    {" "}
+                    or <a href={cohort.meetingUrl}>video link</a>
+                  </>
+                )}
+              </p>
+              {week.partners.length > 0 && <p>Your partner this month: {week.partners.join(" and ")}</p>}
+            </div>
+            <WeekList cohort={slug} initial={week} />
+          </>
+        ) : (
+          <>
+            <h1>No session ahead</h1>
+            <p>
+              Nothing is planned after today. <a href={`/c/${slug}#schedule`}>The schedule</a> shows the whole term.
+            </p>
+          </>
+        )}
+      </main>
+    </>
+  );
+}
+
+function titleOf(session: NonNullable<Week["session"]>, week: Week): string {
+  if (session.title === "") return "Open date";
+  if (!isGenericTitle(session.title)) return session.title;
+  const topic = week.uses.filter((use) => use.slot === "before").at(-1);
+  return topic ? `${session.title}: ${topic.title}` : session.title;
+}

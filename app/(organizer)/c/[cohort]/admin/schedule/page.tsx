@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { SessionList } from "@/components/schedule/session-list";
+import { AdminFrame } from "@/components/shell/admin-frame";
+import { openPage } from "@/lib/auth/pages";
+import { scheduleOf } from "@/lib/schedule/queries";
+import { shortDate } from "@/lib/time/words";
+import { addDays, dateIn } from "@/lib/time/zones";
+
+export const metadata: Metadata = { title: "Schedule" };
+
+interface Props {
+  params: Promise<{ cohort: string }>;
+}
+
+/** The schedule, session by session. */
+export default async function Page({ params }: Props) {
+  const { cohort: slug } = await params;
+  const { ctx, scope } = await openPage(slug, "session.edit", `/c/${slug}/admin/schedule`);
+  const sessions = await scheduleOf(ctx.db, scope);
+  const last = sessions.at(-1)?.date;
+  return (
+    <AdminFrame scope={scope} room="/schedule" title="Schedule">
+      <SessionList
+        cohort={slug}
+        initial={sessions}
+        dates={Object.fromEntries(sessions.map((session) => [session.id, shortDate(session.date)]))}
+        nextDate={last ? addDays(last, 7) : dateIn(ctx.now(), scope.cohort.timezone)}
+      />
+    </AdminFrame>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { CohortPage } from "@/components/cohorts/cohort-page";
+import { openCohort } from "@/lib/auth/scope";
+import { changesOf, cohortOf, sectionsOf } from "@/lib/cohorts/queries";
+import { AppError } from "@/lib/core/errors";
+import { systemContext } from "@/lib/db/context";
+import { scheduleOf } from "@/lib/schedule/queries";
+
+interface Props {
+  params: Promise<{ cohort: string }>;
+}
+
+// Made once for everybody and kept: it shows what a stranger may see. The page cache drops it when the schedule
+// changes; the time limit is for "in 3 days".
+export const dynamic = "force-static";
+export const revalidate = 60;
+
+export function generateStaticParams(): [] {
+  return [];
+}
+
+const load = cache(async (slug: string) => {
+  const ctx = systemContext({ kind: "anonymous" });
+  try {
+    return { ctx, scope: await openCohort(ctx, ctx.db, slug) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { scope } = await load((await params).cohort);
+  const { title } = scope.cohort;
+  return { title, description: `${title}: the schedule, how to prepare, and how to join.` };
+}
+
+export default async function Page({ params }: Props) {
+  const { ctx, scope } = await load((await params).cohort);
+  const [sections, sessions, changes] = await Promise.all([
+    sectionsOf(ctx.db, scope),
+    scheduleOf(ctx.db, scope),
+    changesOf(ctx.db, scope, 20),
+  ]);
+  return (
+    <CohortPage cohort={cohortOf(scope)} sections={sections} sessions={sessions} changes={changes} now={ctx.now()} />
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Callout } from "@/components/ui/callout";
+import { orpc, problemFrom } from "@/lib/api/client";
+import type { MemberRow } from "@/lib/members/schema";
+
+const ROLES = ["follower", "learner", "organizer"] as const;
+const STATES = { active: "active", paused: "paused", left: "left" } as const;
+
+/** Everybody in the cohort: who they are, how far, and what they may do. */
+export function MemberTable({ cohort, initial }: { cohort: string; initial: MemberRow[] }) {
+  const client = useQueryClient();
+  const options = orpc.members.list.queryOptions({ input: { cohort }, initialData: initial });
+  const { data: members } = useQuery(options);
+  const change = useMutation(
+    orpc.members.change.mutationOptions({ onSettled: () => client.invalidateQueries({ queryKey: options.queryKey }) }),
+  );
+  return (
+    <div className="space-y-4">
+      {change.error && <Callout tone="trouble">{problemFrom(change.error).detail}</Callout>}
+      <section className="overflow-x-auto" tabIndex={0} aria-label="Members">
+        <table className="w-full min-w-3xl text-left text-[0.9375rem]">
+          <thead className="text-sm text-quiet">
+            <tr className="border-b border-line">
+              {["Name", "Address", "Lab", "Settled", "Role", "State"].map((name) => (
+                <th key={name} scope="col" className="py-2 pr-4 font-medium">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <tr key={member.id} className="border-b border-line">
+                <th scope="row" className="py-1.5 pr-4 font-medium">
+                  {member.name}
+                </th>
+                <td className="py-1.5 pr-4">{member.email}</td>
+                <td className="py-1.5 pr-4">{member.lab}</td>
+                <td className="whitespace-nowrap py-1.5 pr-4">
+                  {member.settled} of {member.resources}
+                </td>
+                <td className="py-1.5 pr-4">
+                  <select
+                    aria-label={`Role of ${member.name}`}
+                    className="min-h-9 rounded-sm border border-line bg-raised px-2"
+                    value={member.role}
+                    onChange={(event) =>
+                      change.mutate({
+                        cohort,
+                        memberId: member.id,
+                        version: member.version,
+                        role: ROLES.find((role) => role === event.target.value),
+                      })
+                    }
+                  >
+                    {ROLES.map((role) => (
+                      <option key={role}>{role}</option>
+                    ))}
+                  </select>
+                </td>
+                <td className="py-1.5">
+                  <select
+                    aria-label={`State of ${member.name}`}
+                    className="min-h-9 rounded-sm border border-line bg-raised px-2"
+                    value={member.state}
+                    onChange={(event) =>
+                      change.mutate({
+                        cohort,
+                        memberId: member.id,
+                        version: member.version,
+                        state: STATES[event.target.value as keyof typeof STATES],
+                      })
+                    }
+                  >
+                    {member.state === "pending" && <option>pending</option>}
+                    {Object.keys(STATES).map((state) => (
+                      <option key={state}>{state}</option>
+                    ))}
+                  </select>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}

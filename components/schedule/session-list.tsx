@@ -1,0 +1,95 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { TextField } from "@/components/ui/field";
+import { orpc, problemFrom } from "@/lib/api/client";
+import type { ScheduleSession } from "@/lib/schedule/schema";
+
+interface Props {
+  cohort: string;
+  initial: ScheduleSession[];
+  /** The session's date in words, by id. */
+  dates: Readonly<Record<string, string>>;
+  nextDate: string;
+}
+
+/** The sessions as the organizer works on them: what is a draft, what is public, and what to do next. */
+export function SessionList({ cohort, initial, dates, nextDate }: Props) {
+  const client = useQueryClient();
+  const options = orpc.schedule.list.queryOptions({
+    input: { cohort },
+    initialData: { sessions: initial },
+  });
+  const { data } = useQuery(options);
+  const refresh = () => client.invalidateQueries({ queryKey: options.queryKey });
+  const publish = useMutation(orpc.schedule.publish.mutationOptions({ onSettled: refresh }));
+  const create = useMutation(orpc.schedule.create.mutationOptions({ onSuccess: refresh }));
+  const [added, setAdded] = useState(0);
+  const drafts = data.sessions.filter((session) => session.state === "draft");
+
+  function add(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    create.mutate(
+      { cohort, date: String(form.get("date")), title: String(form.get("title")) },
+      { onSuccess: () => setAdded((count) => count + 1) },
+    );
+  }
+
+  const problem = create.error ? problemFrom(create.error) : null;
+  return (
+    <div className="space-y-8">
+      {publish.error && <Callout tone="trouble">{problemFrom(publish.error).detail}</Callout>}
+      {drafts.length > 0 && (
+        <Callout
+          tone="care"
+          title={drafts.length === 1 ? "One session is a draft" : `${drafts.length} sessions are drafts`}
+        >
+          <p className="mb-3">Only organizers see drafts, and no mail is sent about them.</p>
+          <Button busy={publish.isPending} onClick={() => publish.mutate({ cohort })}>
+            Publish {drafts.length === 1 ? "it" : "them all"}
+          </Button>
+        </Callout>
+      )}
+      {data.sessions.length === 0 && (
+        <p>
+          Nothing is here yet. <Link href={`/c/${cohort}/admin/import`}>Paste the schedule you have</Link>, or add the
+          first session below.
+        </p>
+      )}
+      <ul className="border-t border-line">
+        {data.sessions.map((session) => (
+          <li key={session.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-line py-2.5">
+            <span className="w-28 whitespace-nowrap">{dates[session.id] ?? session.date}</span>
+            <Link href={`/c/${cohort}/admin/schedule/${session.id}`} prefetch={false} className="min-w-0 grow">
+              {session.title || "Open date"}
+            </Link>
+            <span className="text-sm text-quiet">
+              {session.uses.length > 0 &&
+                `${session.uses.length} ${session.uses.length === 1 ? "resource" : "resources"}`}
+            </span>
+            <span
+              className={`w-20 text-sm ${session.state === "published" ? "text-quiet" : "font-semibold text-amber"}`}
+            >
+              {session.state}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <form key={added} onSubmit={add} noValidate className="flex max-w-2xl flex-wrap items-end gap-4">
+        <TextField label="Date" name="date" type="date" defaultValue={nextDate} error={problem?.fields?.date} />
+        <div className="min-w-48 grow">
+          <TextField label="Title" name="title" error={problem?.fields?.title} />
+        </div>
+        <Button type="submit" weight="plain" busy={create.isPending}>
+          Add a session
+        </Button>
+      </form>
+      {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
+    </div>
+  );
+}
