@@ -5,6 +5,9 @@ import { requestContext } from "@/lib/auth/actor";
 import { type CohortListItem, cohortsFor } from "@/lib/cohorts/queries";
 import { zoneCity } from "@/lib/time/words";
 
+// Who is asking decides what it lists.
+export const dynamic = "force-dynamic";
+
 /** The home page: one's own cohorts first, then those that are open. */
 export default async function Page() {
   const ctx = await requestContext();

@@ -10,6 +10,8 @@ const schema = z.object({
   PORT: z.preprocess(blankMeansUnset, z.coerce.number().int().min(1).max(65535).default(3000)),
   /** The address to listen on; all of them if unset. */
   HOST: optional(z.string()),
+  /** Where the build of the site lies. */
+  NEXT_DIST_DIR: z.preprocess(blankMeansUnset, z.string().default(".next")),
   /** Postgres, as a URL. */
   DATABASE_URL: z.string({ error: "DATABASE_URL is not set." }).min(1, "DATABASE_URL is not set."),
   /** Connections of one process to Postgres. */

@@ -27,7 +27,9 @@ export function getDb(): PrismaClient {
  */
 export async function inTransaction<T>(ctx: { db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
-    return "$transaction" in ctx.db ? await ctx.db.$transaction(work, { timeout: 20_000, maxWait: 10_000 }) : await work(ctx.db);
+    return "$transaction" in ctx.db
+      ? await ctx.db.$transaction(work, { timeout: 20_000, maxWait: 10_000 })
+      : await work(ctx.db);
   } catch (error) {
     throw translate(error);
   }
@@ -36,7 +38,10 @@ export async function inTransaction<T>(ctx: { db: Db }, work: (tx: Tx) => Promis
 /** A unique violation becomes `conflict`; everything else stays what it was. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error;
-  if (error instanceof Prisma.PrismaClientKnownRequestError && (error.code === "P2002" || isUniqueViolation(error.meta))) {
+  if (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    (error.code === "P2002" || isUniqueViolation(error.meta))
+  ) {
     return new AppError("conflict", "Somebody else has just added the same thing.");
   }
   return error;

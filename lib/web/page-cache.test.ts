@@ -7,6 +7,8 @@ describe("a kept page", () => {
   it("is shown until its cohort changes, and another cohort's change leaves it alone", () => {
     expect(isFresh(listening, "/c/fall-2024", 5001, 90_000)).toBe(true);
     expect(isFresh(listening, "/c/fall-2024", 5000, 5001)).toBe(false);
+    expect(isFresh(listening, "/route-cache/APP_PAGE/d440/$/c/fall-2024", 5000, 5001)).toBe(false);
+    expect(isFresh(listening, "/something/else", 5000, 5001)).toBe(false);
     expect(isFresh(listening, "/c/spring-2025", 1000, 90_000)).toBe(true);
   });
 

@@ -44,9 +44,12 @@ function entries(): Map<string, Entry> {
 /** Whether a page made at `madeAt` may still be shown at `now` (both in milliseconds since 1970). */
 export function isFresh(state: PageState, key: string, madeAt: number, now: number): boolean {
   if (!state.listening && now - madeAt > UNHEARD_MS) return false;
-  const slug = /^\/c\/([^/]+)$/.exec(key)?.[1];
-  const changedAt = Math.max(state.staleSince.get("*") ?? 0, slug ? (state.staleSince.get(slug) ?? 0) : 0);
-  return madeAt > changedAt;
+  // Next puts names of its own before the path. What is no cohort's page may show any of them.
+  const slug = /\/c\/([^/]+)$/.exec(key)?.[1];
+  const changes = slug
+    ? [state.staleSince.get("*") ?? 0, state.staleSince.get(slug) ?? 0]
+    : [...state.staleSince.values()];
+  return madeAt > Math.max(0, ...changes);
 }
 
 /** The policy for a page whose inline scripts are known: exactly those may run, by their SHA-256 (CSP Level 3). */
