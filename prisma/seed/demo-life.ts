@@ -1,10 +1,20 @@
+import type { CohortScope } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import type { Tx } from "@/lib/db/client";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
-import { addDays, instantOf, toDateColumn } from "@/lib/time/zones";
-import type { Demo } from "@/prisma/seed/demo";
+import { addDays, instantOf, type LocalDate, toDateColumn } from "@/lib/time/zones";
 import { DEMO_ZONE, NEXT } from "@/prisma/seed/demo-cohort";
 import { DEMO_PEOPLE, DEMO_QUESTIONS, DEMO_TALKS, type DemoPerson } from "@/prisma/seed/demo-people";
+
+/** The demo as it was loaded: what the parts of the loader hand to each other. */
+export interface Demo {
+  scope: CohortScope;
+  /** The dates of the term, one a week; the one at `NEXT` is two or three days away. */
+  dates: LocalDate[];
+  sessions: ScheduleSession[];
+  /** Member ids by name. */
+  members: ReadonlyMap<string, string>;
+}
 
 interface Mark {
   memberId: string;
@@ -47,7 +57,8 @@ function marksOf(person: DemoPerson, index: number, { sessions, members, dates }
     for (const use of session.uses) {
       const draw = chance();
       const likely = likelihood(person, use, week);
-      const begun = draw < likely ? "done" : draw < likely + 0.22 * person.pace ? "started" : null;
+      const begun =
+        draw < likely ? "done" : draw < likely + (week < NEXT ? 0.22 : 0.5) * person.pace ? "started" : null;
       if (!begun || marks.get(use.resourceId)?.state === "done") continue;
       const day = addDays(dates[week] ?? session.date, use.slot === "before" ? -1 - Math.floor(chance() * 4) : 2);
       const at = instantOf(day, `${17 + Math.floor(chance() * 5)}:${week % 2 ? "40" : "15"}`, DEMO_ZONE);
@@ -65,7 +76,7 @@ function marksOf(person: DemoPerson, index: number, { sessions, members, dates }
 function likelihood({ pace, curious }: DemoPerson, use: ScheduleUse, week: number): number {
   const asked = use.slot === "before" ? 1 : use.slot === "after" ? 0.6 : curious ? 0.5 : 0.08;
   // Most leave the coming session to its last days.
-  const near = week < NEXT ? 1 : week === NEXT ? 0.5 : 0.3;
+  const near = week < NEXT ? 1 : week === NEXT ? 0.35 : 0.1;
   return Math.min(0.97, pace * asked * near * (use.optional ? 0.5 : 1.1));
 }
 

@@ -1,5 +1,4 @@
 import { recordAudit } from "@/lib/audit/commands";
-import type { CohortScope } from "@/lib/auth/scope";
 import { createCohort } from "@/lib/cohorts/commands";
 import type { Ctx } from "@/lib/core/context";
 import { inTransaction, type Tx } from "@/lib/db/client";
@@ -17,20 +16,10 @@ import {
   OPTIONAL,
   STOP_POINTS,
 } from "@/prisma/seed/demo-cohort";
-import { addLife } from "@/prisma/seed/demo-life";
+import { addLife, type Demo } from "@/prisma/seed/demo-life";
 import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 
 export const DEMO_SLUG = "demo";
-
-/** The demo as it was loaded: what the parts of the loader hand to each other. */
-export interface Demo {
-  scope: CohortScope;
-  /** The dates of the term, one a week; the one at `NEXT` is two or three days away. */
-  dates: LocalDate[];
-  sessions: Awaited<ReturnType<typeof scheduleOf>>;
-  /** Member ids by name. */
-  members: ReadonlyMap<string, string>;
-}
 
 /**
  * Adds a cohort in the middle of its term: the schedule through the importer, then its people and what they did, all in
@@ -46,7 +35,7 @@ export async function loadDemo(
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('convene demo'))`;
     if (await isUnwanted(tx, options)) return null;
     const today = dateIn(ctx.now(), DEMO_ZONE);
-    const next = addDays(today, 3);
+    const next = nextDate(today);
     const dates = DEMO_SESSIONS.map((_, index) => addDays(next, (index - NEXT) * 7));
     const first = dates[0] ?? next;
     // The schedule came out three weeks before the term, and so the public log and the audit say.
@@ -171,6 +160,12 @@ async function dress(ctx: Ctx, tx: Tx, { scope, dates, members, sessions }: Demo
       at: earlier(instantOf(addDays(next, -daysBefore), "16:20", DEMO_ZONE), new Date(ctx.now().getTime() - 3_600_000)),
     })),
   });
+}
+
+/** Three days from today, or two where that spares people a weekend. */
+export function nextDate(today: LocalDate): LocalDate {
+  const [soon, later] = [addDays(today, 2), addDays(today, 3)];
+  return weekdayOf(later) === 6 && weekdayOf(soon) === 5 ? soon : later;
 }
 
 function earlier(a: Date, b: Date): Date {

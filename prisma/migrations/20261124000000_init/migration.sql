@@ -763,3 +763,10 @@ CREATE FUNCTION local_instant(day date, clock text, zone text) RETURNS timestamp
       LIMIT 1), later)
     FROM (SELECT (day + clock::time) AT TIME ZONE zone AS later) AS second
 $$;
+
+-- A resource that is used, or that somebody has progress on, cannot go; a whole cohort can. Both are true only when the
+-- question is asked at the end of the transaction.
+ALTER TABLE "use" ALTER CONSTRAINT "use_resource_id_cohort_id_fkey" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "progress" ALTER CONSTRAINT "progress_resource_id_cohort_id_fkey" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "question" ALTER CONSTRAINT "question_resource_id_cohort_id_fkey" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "talk" ALTER CONSTRAINT "talk_session_id_cohort_id_fkey" DEFERRABLE INITIALLY DEFERRED;
