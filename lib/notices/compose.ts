@@ -1,0 +1,154 @@
+import { confirmMail } from "@/emails/confirm";
+import { type RenderedMail, renderMail } from "@/emails/render";
+import { signInMail } from "@/emails/sign-in";
+import { weeklyPrepMail } from "@/emails/weekly-prep";
+import { welcomeMail } from "@/emails/welcome";
+import { type CohortScope, openCohort } from "@/lib/auth/scope";
+import { deriveCode, deriveToken, equal, hashMailedToken } from "@/lib/auth/tokens";
+import { env } from "@/lib/config/env";
+import { isWebUrl } from "@/lib/core/text";
+import type { Db } from "@/lib/db/client";
+import { nextSession, type Reader, readerOf, weeklyPrepFor } from "@/lib/notices/prep/queries";
+import { askedFor, whenOf, whyOf } from "@/lib/notices/prep/rules";
+import { sessionName } from "@/lib/notices/rules";
+import type { NoticeKind, NoticePayload } from "@/lib/notices/schema";
+import type { Mail } from "@/lib/notices/sending/mime";
+import { usesOfSessions } from "@/lib/progress/queries";
+import { unsubscribeToken } from "@/lib/subscriptions/queries";
+
+/** One delivery, as far as its mail depends on it. */
+export interface DeliveryToCompose {
+  kind: NoticeKind;
+  cohortSlug: string | null;
+  personId: string | null;
+  address: string;
+  subjectKey: string;
+  payload: NoticePayload;
+}
+
+/** A mail cannot be written, and trying again will not help; the message says why without naming anybody. */
+export class CannotCompose extends Error {
+  override name = "CannotCompose";
+}
+
+/**
+ * The mail of one delivery for the one person it goes to, from the data as it is now. Links with a secret are made
+ * here, from the token's nonce and the server's key. Throws CannotCompose.
+ */
+export async function composeMail(db: Db, delivery: DeliveryToCompose, now: Date): Promise<Mail> {
+  switch (delivery.kind) {
+    case "confirm":
+    case "sign_in":
+      return composeWithToken(db, delivery, now);
+    case "welcome":
+    case "weekly_prep":
+      return composeForMember(db, delivery, now);
+    default:
+      throw new CannotCompose(`There is no template for ${delivery.kind} yet.`);
+  }
+}
+
+async function composeWithToken(db: Db, delivery: DeliveryToCompose, now: Date): Promise<Mail> {
+  const { AUTH_SECRET, CONVENE_URL } = env();
+  const token = await db.token.findUnique({
+    where: { id: delivery.payload.tokenId ?? "00000000-0000-0000-0000-000000000000" },
+    include: { cohort: { select: { title: true } } },
+  });
+  if (!token) throw new CannotCompose("Its link was withdrawn.");
+  const secret = deriveToken(AUTH_SECRET, token.purpose, token.nonce);
+  // A link that was made under another key would be refused; it is better not to send it.
+  if (!equal(hashMailedToken(AUTH_SECRET, secret), token.tokenHash))
+    throw new CannotCompose("The key of this server has changed.");
+  const validFor = duration(token.expiresAt.getTime() - now.getTime());
+  const rendered =
+    delivery.kind === "confirm"
+      ? await renderMail(confirmMail, {
+          cohort: token.cohort?.title ?? new URL(CONVENE_URL).host,
+          confirmUrl: `${CONVENE_URL}/join/confirm#${secret}`,
+          validFor,
+        })
+      : await renderMail(signInMail, {
+          host: new URL(CONVENE_URL).host,
+          signInUrl: `${CONVENE_URL}/sign-in/confirm#${new URLSearchParams({ token: secret, email: delivery.address })}`,
+          code: deriveCode(AUTH_SECRET, token.nonce),
+          validFor,
+        });
+  return {
+    kind: delivery.kind,
+    to: { name: "", address: delivery.address },
+    ...rendered,
+    list: null,
+    unsubscribeUrl: null,
+  };
+}
+
+async function composeForMember(db: Db, delivery: DeliveryToCompose, now: Date): Promise<Mail> {
+  const { kind, cohortSlug, personId } = delivery;
+  const { CONVENE_URL } = env();
+  if (!cohortSlug || !personId) throw new CannotCompose("The account was deleted.");
+  const scope = await openCohort({ actor: { kind: "job", name: "send" } }, db, cohortSlug);
+  const reader = await readerOf(db, scope, { personId });
+  const rendered =
+    kind === "welcome"
+      ? await renderWelcome(db, scope, reader, now)
+      : await previewWeeklyPrep(db, scope, delivery.subjectKey, reader, { live: true });
+  return {
+    kind,
+    to: { name: reader.name, address: delivery.address },
+    ...rendered,
+    list: { id: `${cohortSlug}.${new URL(CONVENE_URL).hostname}`, slug: cohortSlug, title: scope.cohort.title },
+    unsubscribeUrl: `${CONVENE_URL}/api/unsubscribe?t=${unsubscribeToken(reader.memberId, kind)}`,
+  };
+}
+
+/**
+ * The weekly prep of a session as one member would get it now. Unless it is `live` the member's link to stop mails is
+ * left without its token, since whoever looks at a preview must not be able to use it. Throws `not_found`.
+ */
+export async function previewWeeklyPrep(
+  db: Db,
+  scope: CohortScope,
+  sessionId: string,
+  reader: Reader,
+  { live }: { live: boolean },
+): Promise<RenderedMail> {
+  const links = linksOf(scope, live ? reader : null, "weekly_prep");
+  return renderMail(weeklyPrepMail, await weeklyPrepFor(db, scope, sessionId, reader, links));
+}
+
+async function renderWelcome(db: Db, scope: CohortScope, reader: Reader, now: Date): Promise<RenderedMail> {
+  const { cohort } = scope;
+  const { weekUrl, chooseUrl } = linksOf(scope, reader, "welcome");
+  const session = await nextSession(db, scope, now);
+  const uses = session ? await usesOfSessions(db, scope, [session.id], reader.memberId) : [];
+  return renderMail(welcomeMail, {
+    name: reader.name,
+    cohort: cohort.title,
+    next: session && {
+      when: whenOf({ cohort, session, readerZone: reader.timezone }),
+      title: sessionName(session),
+      prep: askedFor(uses),
+    },
+    weekUrl: reader.role === "follower" ? null : weekUrl,
+    cohortUrl: `${env().CONVENE_URL}/c/${cohort.slug}`,
+    meetingUrl: isWebUrl(cohort.meetingUrl) ? cohort.meetingUrl : null,
+    footer: whyOf({ cohort, role: reader.role, chooseUrl }),
+  });
+}
+
+function linksOf(scope: CohortScope, reader: Reader | null, kind: NoticeKind) {
+  const { CONVENE_URL } = env();
+  return {
+    weekUrl: `${CONVENE_URL}/c/${scope.cohort.slug}/week`,
+    chooseUrl: `${CONVENE_URL}/unsubscribe${reader ? `#${unsubscribeToken(reader.memberId, kind)}` : ""}`,
+  };
+}
+
+/** `10 minutes`, `1 day`: rounded, for people. */
+function duration(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  if (minutes < 90) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 36) return hours === 24 ? "1 day" : `${hours} hours`;
+  return `${Math.round(hours / 24)} days`;
+}
