@@ -49,17 +49,17 @@ export function ImportForm({ cohort, defaultYear }: { cohort: string; defaultYea
           preview.mutate();
         }}
       >
-          <TextArea
-            label="Your schedule"
-            onDrop={drop}
-            onDragOver={(event) => event.preventDefault()}
-            hint="Paste a CSV with the columns Month, Day, Before, Session, After, Deep Dive, or drop the file here."
-            rows={16}
-            mono
-            spellCheck={false}
-            value={text}
-            onChange={(event) => edit(event.target.value)}
-          />
+        <TextArea
+          label="Your schedule"
+          onDrop={drop}
+          onDragOver={(event) => event.preventDefault()}
+          hint="Paste a CSV with the columns Month, Day, Before, Session, After, Deep Dive, or drop the file here."
+          rows={16}
+          mono
+          spellCheck={false}
+          value={text}
+          onChange={(event) => edit(event.target.value)}
+        />
         <div className="flex flex-wrap items-end gap-4">
           <label className="text-sm">
             <span className="mb-1 block font-medium">Or choose a file</span>

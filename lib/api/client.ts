@@ -9,6 +9,7 @@ import type { Problem } from "@/lib/core/errors";
 // The contract itself would bring every schema to the browser; methods and paths are enough to call it.
 const link = new OpenAPILink(routes as unknown as typeof contract, {
   url: () => `${window.location.origin}/api`,
+  fetch: readProblems,
   customErrorResponseBodyDecoder: (body, response) =>
     isProblem(body)
       ? new ORPCError(body.code.toUpperCase(), { status: response.status, message: body.detail, data: body })
@@ -25,6 +26,15 @@ export const orpc = createTanstackQueryUtils(api);
 export function problemFrom(error: unknown): Pick<Problem, "detail" | "fields" | "code" | "current"> {
   if (error instanceof ORPCError && isProblem(error.data)) return error.data;
   return { code: "unavailable", detail: "The server cannot be reached. What you entered is still here; try again." };
+}
+
+/** The client parses bodies called `application/json` only; a problem is JSON under another name (RFC 9457). */
+async function readProblems(request: Request, init: RequestInit): Promise<Response> {
+  const response = await fetch(request, init);
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return response;
+  const headers = new Headers(response.headers);
+  headers.set("content-type", "application/json");
+  return new Response(response.body, { status: response.status, headers });
 }
 
 function isProblem(body: unknown): body is Problem {

@@ -13,7 +13,9 @@ describe("what is generated from the contract", () => {
 
   it("describes every procedure by a path of its own", async () => {
     const { paths } = JSON.parse(await openApiDocument());
-    const operations = Object.entries(paths).flatMap(([url, methods]) => Object.keys(methods as object).map((method) => `${method} ${url}`));
+    const operations = Object.entries(paths).flatMap(([url, methods]) =>
+      Object.keys(methods as object).map((method) => `${method} ${url}`),
+    );
     expect(new Set(operations).size).toBe(operations.length);
     expect(operations).toContain("post /unsubscribe");
   });

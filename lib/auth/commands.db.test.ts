@@ -9,11 +9,11 @@ import {
   useSetupLink,
 } from "@/lib/auth/commands";
 import { signInByCookie } from "@/lib/auth/queries";
-import { deriveCode, deriveToken, hashToken } from "@/lib/auth/tokens";
+import { deriveCode, deriveToken, hashMailedToken, hashToken } from "@/lib/auth/tokens";
 import { env } from "@/lib/config/env";
 import { inTransaction } from "@/lib/db/client";
 import { testDatabase } from "@/lib/testing/database";
-import { frozenCtx, makeCohort, makeMember } from "@/lib/testing/mail-world";
+import { frozenCtx, makeCohort, makeMember } from "@/lib/testing/factories";
 
 const test = testDatabase();
 const NOW = "2024-10-19T14:00:00Z";
@@ -26,7 +26,7 @@ async function asked(address = `ada-${++counter}@example.org`) {
   await requestSignIn(at(NOW), { email: address, browser: "this browser", nonce });
   const { AUTH_SECRET } = env();
   const token = deriveToken(AUTH_SECRET, "sign_in", nonce);
-  return { address, token, hash: hashToken(token + AUTH_SECRET), code: deriveCode(AUTH_SECRET, nonce) };
+  return { address, token, hash: hashMailedToken(AUTH_SECRET, token), code: deriveCode(AUTH_SECRET, nonce) };
 }
 
 const consume = (hash: string, iso = NOW) => inTransaction(at(iso), (tx) => consumeToken(at(iso), tx, "sign_in", hash));

@@ -6,7 +6,7 @@ import {
   SIGN_IN_SECONDS,
   type UseSetup,
 } from "@/lib/auth/schema";
-import { deriveCode, deriveToken, equal, hashToken } from "@/lib/auth/tokens";
+import { deriveCode, deriveToken, equal, hashMailedToken, hashToken } from "@/lib/auth/tokens";
 import { env } from "@/lib/config/env";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -40,7 +40,7 @@ export async function createToken(ctx: Ctx, tx: Tx, input: NewToken): Promise<{ 
       cohortId: input.cohortId ?? null,
       payload: input.payload ?? {},
       nonce,
-      tokenHash: hashToken(token + secret),
+      tokenHash: hashMailedToken(secret, token),
       browserHash: input.browser ? hashToken(input.browser) : null,
       expiresAt: new Date(ctx.now().getTime() + input.seconds * 1000),
       createdAt: ctx.now(),
@@ -183,7 +183,7 @@ export async function makeSetupLink(ctx: Ctx): Promise<string | null> {
  */
 export async function useSetupLink(ctx: Ctx, input: UseSetup, userAgent: string) {
   return inTransaction(ctx, async (tx) => {
-    const token = await consumeToken(ctx, tx, TokenPurpose.setup, hashToken(input.token + env().AUTH_SECRET));
+    const token = await consumeToken(ctx, tx, TokenPurpose.setup, hashMailedToken(env().AUTH_SECRET, input.token));
     if (!token) throw new AppError("gone", DEAD_LINK);
     const now = ctx.now();
     const person = await tx.person.upsert({
@@ -211,7 +211,7 @@ export async function useSetupLink(ctx: Ctx, input: UseSetup, userAgent: string)
 
 /** The token of a mailed link, or an error that does not say why it is dead. */
 export async function requireToken(ctx: Ctx, tx: Tx, purpose: TokenPurpose, token: string): Promise<Token> {
-  const row = await consumeToken(ctx, tx, purpose, hashToken(token + env().AUTH_SECRET));
+  const row = await consumeToken(ctx, tx, purpose, hashMailedToken(env().AUTH_SECRET, token));
   if (!row) throw new AppError("gone", DEAD_LINK);
   return row;
 }

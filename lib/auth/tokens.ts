@@ -15,9 +15,17 @@ export function deriveCode(secret: string, nonce: string): string {
   return String(digest.readUIntBE(0, 6) % 1_000_000).padStart(6, "0");
 }
 
-/** What the database keeps of a token or cookie: its SHA-256, hex. */
+/** What the database keeps of a cookie: its SHA-256, hex. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
+}
+
+/**
+ * What the database keeps of a mailed token: SHA-256, hex, of the token and the server's key one after the other, which
+ * is also how next-auth looks one up.
+ */
+export function hashMailedToken(secret: string, token: string): string {
+  return hashToken(token + secret);
 }
 
 /** A token that carries its own subject, for links that need no row: `subject.mac`. */

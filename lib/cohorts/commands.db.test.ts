@@ -5,7 +5,7 @@ import { cohortsFor, sectionsOf } from "@/lib/cohorts/queries";
 import { createCohort as createSchema } from "@/lib/cohorts/schema";
 import type { Actor } from "@/lib/core/context";
 import { testDatabase } from "@/lib/testing/database";
-import { frozenCtx, makeCohort, makeMember } from "@/lib/testing/mail-world";
+import { frozenCtx, makeCohort, makeMember } from "@/lib/testing/factories";
 
 const test = testDatabase();
 const NOW = "2024-10-19T14:00:00Z";

@@ -37,7 +37,6 @@ export const webUrl = z
   .refine((value) => value === "" || isWebUrl(value), "Enter a link that starts with https:// or http://.");
 
 export function isWebUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol } = new URL(value);
-  return protocol === "https:" || protocol === "http:";
+  // Browsers forgive missing slashes (`https:example.org`); mail programs and the database do not.
+  return /^https?:\/\//i.test(value) && URL.canParse(value);
 }

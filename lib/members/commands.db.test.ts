@@ -7,7 +7,7 @@ import { changeMember, confirmSignUp, requestSignUp } from "@/lib/members/comman
 import { membersOf } from "@/lib/members/queries";
 import { signUp } from "@/lib/members/schema";
 import { testDatabase } from "@/lib/testing/database";
-import { frozenCtx, type MailCohort, makeCohort, makeMember } from "@/lib/testing/mail-world";
+import { frozenCtx, type MailCohort, makeCohort, makeMember } from "@/lib/testing/factories";
 
 const test = testDatabase();
 const NOW = "2024-10-19T14:00:00Z";

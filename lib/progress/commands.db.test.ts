@@ -6,7 +6,7 @@ import { prepLeft } from "@/lib/progress/rules";
 import { scheduleOf } from "@/lib/schedule/queries";
 import { nextSession } from "@/lib/schedule/rules";
 import { testDatabase } from "@/lib/testing/database";
-import { frozenCtx, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/mail-world";
+import { frozenCtx, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/factories";
 
 const test = testDatabase();
 const NOW = "2024-10-19T14:00:00Z";

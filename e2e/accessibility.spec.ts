@@ -1,0 +1,58 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const OPEN = ["/", "/sign-in", "/sign-in/confirm", "/join/confirm", "/setup", "/unsubscribe", "/nothing-here"];
+
+async function look(page: Page, path: string): Promise<void> {
+  for (const [colorScheme, width] of [
+    ["light", 1440],
+    ["dark", 360],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(path);
+    await expect(page.locator("h1").first(), path).toBeVisible();
+    const where = `${path} at ${width} px, ${colorScheme}`;
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(width);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+      where,
+    ).toEqual([]);
+  }
+}
+
+test("axe finds nothing on the pages that are open to everyone, light and dark, narrow and wide", async ({
+  page,
+  cohort,
+}) => {
+  test.setTimeout(180_000);
+  for (const path of [...OPEN, `/c/${cohort.slug}`]) await look(page, path);
+});
+
+test("axe finds nothing on a learner's pages", async ({ as, cohort }) => {
+  test.setTimeout(120_000);
+  const { page } = await as("learner");
+  for (const path of [`/c/${cohort.slug}/week`, "/me"]) await look(page, path);
+});
+
+test("axe finds nothing on the organizer's pages", async ({ as, cohort, db }) => {
+  test.setTimeout(240_000);
+  const { page, personId } = await as("organizer");
+  await as("learner");
+  await db.person.update({ where: { id: personId }, data: { mayCreateCohorts: true } });
+  const admin = `/c/${cohort.slug}/admin`;
+  const rooms = [
+    "",
+    "/schedule",
+    `/schedule/${cohort.sessionId}`,
+    "/import",
+    "/page",
+    "/members",
+    "/notices",
+    "/settings",
+  ];
+  for (const room of rooms) await look(page, admin + room);
+  await look(page, "/cohorts/new");
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "./fixtures";
+
+test("a learner ticks a video and it stays ticked when the organizer moves it to another week", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const learner = await as("learner");
+  await learner.page.goto(`/c/${cohort.slug}/week`);
+  await expect(learner.page.getByText("167 of 167 min left").first()).toBeVisible();
+  await learner.page.getByLabel("Done: Backpropagation in code").check();
+  await expect(learner.page.getByText("22 of 167 min left").first()).toBeVisible();
+  await expect.poll(() => db.progress.count({ where: { memberId: learner.memberId, state: "done" } })).toBe(1);
+
+  const organizer = await as("organizer");
+  await organizer.page.goto(`/c/${cohort.slug}/admin/schedule/${cohort.sessionId}`);
+  const date = organizer.page.getByLabel("Date");
+  const moved = new Date(`${await date.inputValue()}T12:00:00Z`);
+  moved.setUTCDate(moved.getUTCDate() + 7);
+  await date.fill(moved.toISOString().slice(0, 10));
+  await organizer.page.getByRole("button", { name: "Save" }).click();
+  await expect(organizer.page.getByText("Saved.")).toBeVisible();
+
+  await learner.page.reload();
+  await expect(learner.page.getByLabel("Done: Backpropagation in code")).toBeChecked();
+  await expect(learner.page.getByText("22 of 167 min left").first()).toBeVisible();
+});
+
+test("two tabs agree, and a tick made without a connection is kept and sent when it is back", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const { page, context, memberId } = await as("learner");
+  const other = await context.newPage();
+  for (const tab of [page, other]) await tab.goto(`/c/${cohort.slug}/week`);
+  await page.getByLabel("Done: Backpropagation calculus").check();
+  await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
+  await other.bringToFront();
+  await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(other.getByLabel("Done: Backpropagation calculus")).toBeChecked({ timeout: 35_000 });
+
+  await context.setOffline(true);
+  await other.getByLabel("Done: What is backpropagation really doing?").check();
+  await expect(other.getByText("145 of 167 min left").first()).toBeVisible();
+  await expect(other.getByText("No connection. Your tick is kept and sent when it is back.")).toBeVisible();
+  expect(await db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
+  await context.setOffline(false);
+  await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(2);
+  await expect(other.getByText("No connection.")).toBeHidden();
+});
+
+test("a tick that the server refuses is taken back on screen and says so", async ({ as, cohort, db }) => {
+  const { page, memberId } = await as("learner");
+  await page.goto(`/c/${cohort.slug}/week`);
+  await db.member.update({ where: { id: memberId }, data: { role: "follower" } });
+  await page.getByLabel("Done: Backpropagation calculus").click();
+  await expect(page.getByText(/The last tick was not saved/)).toBeVisible();
+  await expect(page.getByLabel("Done: Backpropagation calculus")).not.toBeChecked();
+});
+
+test("everything on this week can be done by keyboard", async ({ as, cohort, db }) => {
+  const { page, memberId } = await as("learner");
+  await page.goto(`/c/${cohort.slug}/week`);
+  const box = page.getByLabel("Done: What is backpropagation really doing?");
+  for (let i = 0; i < 20 && !(await box.evaluate((node) => node === document.activeElement)); i += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Space");
+  await expect(box).toBeChecked();
+  await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { makeMember } from "@/lib/testing/factories";
+import { expect, test } from "./fixtures";
+
+const CSV = [
+  "Month,Day,Before,Session,After,Deep Dive",
+  "Sept.,24,Pre-Meeting Setup,Python: Application,,",
+  'Oct.,1,"[A first video 0h18](https://example.org/a), [A second 0h20](https://example.org/b)",Discussion,,',
+  "Oct.,8,*A second Cont.*,Discussion,,[Deeper 1h15](https://example.org/c)",
+].join("\n");
+
+test("an organizer creates a cohort, imports with a mistake, mends it, publishes, and opens it to the public", async ({
+  page,
+  db,
+  cohort: seat,
+  signedIn,
+}) => {
+  const { personId } = await makeMember(db, seat, { role: "organizer", name: "Grace" });
+  await db.person.update({ where: { id: personId }, data: { mayCreateCohorts: true } });
+  const organizer = (await signedIn(personId)).page;
+  const slug = `fall-${randomUUID().slice(0, 8)}`;
+
+  await organizer.goto("/");
+  await organizer.getByRole("link", { name: "Create a cohort" }).click();
+  await organizer.getByLabel("Title").fill("Reading Papers");
+  await organizer.getByLabel("Address").fill("Fall 2024!");
+  await organizer.getByLabel("Time zone").fill("Mars/Olympus");
+  await organizer.getByRole("button", { name: "Create the cohort" }).click();
+  await expect(organizer.getByText("Use small letters, digits and hyphens, like fall-2024.")).toBeVisible();
+  await expect(organizer.getByText("Choose a time zone like America/Chicago.")).toBeVisible();
+  await expect(organizer.getByLabel("Title")).toHaveValue("Reading Papers");
+  await organizer.getByLabel("Address").fill(slug);
+  await organizer.getByLabel("Time zone").fill("Europe/Vienna");
+  await organizer.getByRole("button", { name: "Create the cohort" }).click();
+  await organizer.waitForURL(`**/c/${slug}/admin`);
+
+  await organizer.getByRole("link", { name: "Paste the schedule you have" }).click();
+  await organizer.getByLabel("Your schedule").fill(CSV.replace("Oct.,8", "Octember,8"));
+  await organizer.getByLabel("First year").fill("2024");
+  await organizer.getByRole("button", { name: "See what is understood" }).click();
+  await expect(organizer.getByText(/Row 4, column Month:/)).toBeVisible();
+  await expect(organizer.getByRole("button", { name: /^Save/ })).toHaveCount(0);
+  await organizer.getByLabel("Your schedule").fill(CSV);
+  await organizer.getByRole("button", { name: "See what is understood" }).click();
+  await expect(organizer.getByText(/goes on with “A second”/)).toBeVisible();
+  await organizer.getByRole("button", { name: /^Save/ }).click();
+  await organizer.getByRole("button", { name: "See what is understood" }).click();
+  await expect(organizer.getByText("Nothing would change")).toBeVisible();
+
+  await organizer.goto(`/c/${slug}/admin/schedule`);
+  await organizer.getByRole("button", { name: "Publish them all" }).click();
+  await expect(organizer.getByText("published")).toHaveCount(3);
+  expect((await page.goto(`/c/${slug}`))?.status(), "a draft cohort is not there for a stranger").toBe(404);
+
+  await organizer.goto(`/c/${slug}/admin/settings`);
+  await organizer.getByLabel("State").selectOption("open");
+  await organizer.getByRole("button", { name: "Save" }).click();
+  await expect(organizer.getByText("Saved.")).toBeVisible();
+  await expect.poll(async () => (await page.goto(`/c/${slug}`))?.status(), { timeout: 5000 }).toBe(200);
+  await expect(page.getByRole("row", { name: /Tue 1 Oct/ })).toContainText("A first video");
+
+  await organizer.goto(`/c/${slug}/admin/page`);
+  const welcome = organizer.locator("form").first();
+  await welcome.getByLabel("Text").fill("Hello **readers**.\n\n<script>alert(1)</script>[x](javascript:alert(1))");
+  await welcome.getByRole("button", { name: "Save" }).click();
+  await expect(welcome.getByText(/^Saved/)).toBeVisible();
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`/c/${slug}`);
+        return page.locator("strong", { hasText: "readers" }).count();
+      },
+      { timeout: 2000 },
+    )
+    .toBe(1);
+  expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+
+  await db.cohort.delete({ where: { slug } });
+  await db.person.delete({ where: { id: personId } });
+});
+
+test("two organizers edit one session: the second is shown the difference and nothing is overwritten", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const [first, second] = [await as("organizer"), await as("organizer")];
+  const path = `/c/${cohort.slug}/admin/schedule/${cohort.sessionId}`;
+  for (const { page } of [first, second]) await page.goto(path);
+  await first.page.getByLabel("Title").fill("Backpropagation, slowly");
+  await first.page.getByRole("button", { name: "Save" }).click();
+  await expect(first.page.getByText("Saved.")).toBeVisible();
+
+  await second.page.getByLabel("Title").fill("Backpropagation, quickly");
+  await second.page.getByRole("button", { name: "Save" }).click();
+  await expect(second.page.getByText("yours: Backpropagation, quickly")).toBeVisible();
+  await expect(second.page.getByText("now: Backpropagation, slowly")).toBeVisible();
+  const title = async () => (await db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } })).title;
+  expect(await title()).toBe("Backpropagation, slowly");
+  await second.page.getByRole("button", { name: "Keep mine, I have seen theirs" }).click();
+  await second.page.getByRole("button", { name: "Save" }).click();
+  await expect(second.page.getByText("Saved.")).toBeVisible();
+  expect(await title()).toBe("Backpropagation, quickly");
+});
+
+test("an organizer says what a session uses in words and links, and a mistake is shown before it is saved", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const { page } = await as("organizer");
+  await page.goto(`/c/${cohort.slug}/admin/schedule/${cohort.sessionId}`);
+  await page.getByLabel("Deep dive").fill("[Broken](javascript:alert(1))");
+  await expect(page.getByText(/A link must start with https/)).toBeVisible();
+  await page.getByLabel("Deep dive").fill("[WaveNet 0h56](https://example.org/wavenet)\nWrite it down");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  const uses = await db.use.findMany({
+    where: { sessionId: cohort.sessionId, slot: "deep_dive" },
+    include: { resource: true },
+  });
+  expect(uses.map(({ resource }) => [resource.title, resource.minutes]).sort()).toEqual([
+    ["WaveNet", 56],
+    ["Write it down", null],
+  ]);
+});
