@@ -33,6 +33,8 @@ function limiters(): Map<Limit, RateLimiterPostgres> {
   if (holder.conveneLimits) return holder.conveneLimits;
   // Two connections are enough: each count is one statement.
   const storeClient = new Pool({ connectionString: env().DATABASE_URL, max: 2 });
+  // The pool drops a connection that broke while idle and opens another; unheard, the event would end the process.
+  storeClient.on("error", () => undefined);
   const entries = Object.entries(LIMITS) as [Limit, (typeof LIMITS)[Limit]][];
   holder.conveneLimits = new Map(
     entries.map(([name, { points, duration }]) => [

@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 import { type Outcome, playwright, type Stage, type Tools } from "./stages";
 import { freePort } from "./supervisor/ports";
+import { claim } from "./supervisor/run-record";
 import { readSettings } from "./supervisor/settings";
 import { StackRunner } from "./supervisor/stack";
 import { Trouble } from "./supervisor/trouble";
@@ -35,16 +36,33 @@ async function findChromium(environment: NodeJS.ProcessEnv): Promise<string> {
   );
 }
 
-let runner: StackRunner | undefined;
+const PREFIX = "convene-e2e-";
+
+/** Ends and removes what a run that was killed has left behind; one that is alive keeps its folder. */
+async function sweep(): Promise<void> {
+  for (const name of (await readdir(os.tmpdir())).filter((entry) => entry.startsWith(PREFIX))) {
+    const dir = path.join(os.tmpdir(), name);
+    await claim(dir, name).then(
+      async (held) => {
+        await held.release();
+        await rm(dir, { recursive: true, force: true });
+      },
+      () => {},
+    );
+  }
+}
+
+let end = async (): Promise<void> => {};
 
 /** Ends the site of a browser stage that is interrupted. */
-export async function endBrowserStage(): Promise<void> {
-  await runner?.stop();
+export function endBrowserStage(): Promise<void> {
+  return end();
 }
 
 async function run(tools: Tools): Promise<Outcome> {
   const executable = await findChromium(tools.env);
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "convene-e2e-"));
+  await sweep();
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), PREFIX));
   const [port, smtp, inbox] = await Promise.all([freePort(), freePort(), freePort()]);
   const settings = readSettings(
     {
@@ -60,9 +78,13 @@ async function run(tools: Tools): Promise<Outcome> {
     "start",
   );
   let log = "";
-  runner = new StackRunner(settings, (line) => {
+  const runner = new StackRunner(settings, (line) => {
     log += `${line}\n`;
   });
+  end = async () => {
+    await runner.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
   try {
     const stack = await runner.start();
     const outcome = await playwright(tools, {
@@ -75,8 +97,7 @@ async function run(tools: Tools): Promise<Outcome> {
     });
     return { ...outcome, output: `${outcome.output}\n${log}` };
   } finally {
-    await runner.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await end();
   }
 }
 

@@ -10,7 +10,7 @@ import { isWebUrl } from "@/lib/core/text";
 import type { Db } from "@/lib/db/client";
 import { nextSession, type Reader, readerOf, weeklyPrepFor } from "@/lib/notices/prep/queries";
 import { askedFor, whenOf, whyOf } from "@/lib/notices/prep/rules";
-import { sessionName } from "@/lib/notices/rules";
+import { plainName } from "@/lib/notices/rules";
 import type { NoticeKind, NoticePayload } from "@/lib/notices/schema";
 import type { Mail } from "@/lib/notices/sending/mime";
 import { usesOfSessions } from "@/lib/progress/queries";
@@ -126,7 +126,7 @@ async function renderWelcome(db: Db, scope: CohortScope, reader: Reader, now: Da
     cohort: cohort.title,
     next: session && {
       when: whenOf({ cohort, session, readerZone: reader.timezone }),
-      title: sessionName(session),
+      title: plainName(session),
       prep: askedFor(uses),
     },
     weekUrl: reader.role === "follower" ? null : weekUrl,

@@ -6,8 +6,8 @@ import {
   type Planned,
   type PlanSession,
   type PlanSettings,
+  plainName,
   planOf,
-  sessionName,
   WEEKLY_PREP_DEFAULTS,
 } from "@/lib/notices/rules";
 import type { NoticeKind, OutgoingNotice, PlannedNotice, StateCounts } from "@/lib/notices/schema";
@@ -53,7 +53,7 @@ function asPlanned(notice: Planned, sessions: readonly SessionToPlan[], recipien
     kind: notice.kind,
     sessionId: session.id,
     session: session.date,
-    title: sessionName(session),
+    title: plainName(session),
     dueAt: notice.dueAt.toISOString(),
     recipients,
   };
@@ -130,7 +130,7 @@ export async function outgoingNotices(db: Db, scope: CohortScope, limit = 50): P
       kind: row.kind,
       sessionId: session?.id ?? null,
       session: session ? fromDateColumn(session.date) : null,
-      title: session ? sessionName(session) : "",
+      title: session ? plainName(session) : "",
       dueAt: row.dueAt.toISOString(),
       planned: row.planned,
       counts,

@@ -136,7 +136,7 @@ export function formatName(format: string | null): string {
   return format ? (FORMATS[format] ?? "") : "";
 }
 
-/** What a session is called where only one thing can be said. */
-export function sessionName(session: { title: string; format: string | null }): string {
+/** What a session is called where what it uses is not at hand. */
+export function plainName(session: { title: string; format: string | null }): string {
   return session.title || formatName(session.format) || "Open date";
 }

@@ -76,13 +76,14 @@ describe("what is left before a session", () => {
     );
   });
 
-  it("starts with what was begun, and puts the required before the optional", () => {
+  it("starts with the first open thing, and puts the required before the optional", () => {
     const uses = [
       use({ resourceId: "a", optional: true }),
-      use({ resourceId: "b" }),
-      use({ resourceId: "c", state: "started" }),
+      use({ resourceId: "b", state: "done" }),
+      use({ resourceId: "c" }),
+      use({ resourceId: "d", state: "started" }),
     ];
     expect(startWith(uses)?.resourceId).toBe("c");
-    expect(inOrder(uses).map(({ resourceId }) => resourceId)).toEqual(["b", "c", "a"]);
+    expect(inOrder(uses).map(({ resourceId }) => resourceId)).toEqual(["b", "c", "d", "a"]);
   });
 });

@@ -28,10 +28,9 @@ export function prepLeft(uses: readonly PrepUse[]): Minutes {
   return sum(uses, minutesLeft);
 }
 
-/** What to start with: the first open required thing, one already begun first. Null when all is settled. */
+/** What to start with: the first required thing that is still open, in the order of the schedule. Null when all is settled. */
 export function startWith(uses: readonly PrepUse[]): PrepUse | null {
-  const open = required(uses).filter((use) => !isSettled(use));
-  return open.find((use) => use.state === "started") ?? open[0] ?? null;
+  return required(uses).find((use) => !isSettled(use)) ?? null;
 }
 
 /** The uses before a session in the order to do them: required first, each part as the schedule has it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beginsAt, endsAt, formatOf, isOver, nextSession, sessionName } from "@/lib/schedule/rules";
+import { beginsAt, endsAt, formatOf, isOver, nextSession, sessionName, topicOf } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { addDays } from "@/lib/time/zones";
 
@@ -79,4 +79,17 @@ it("names a session by its topic where its title says only its format", () => {
   expect(sessionName({ title: "No Session", uses })).toBe("No Session");
   expect(sessionName({ title: "", uses })).toBe("open date");
   expect(formatOf("  ")).toBeNull();
+});
+
+it("a discussion is about the longest required thing before it", () => {
+  const uses = [
+    { slot: "before" as const, title: "Short", minutes: 12 },
+    { slot: "before" as const, title: "Backpropagation", minutes: 145 },
+    { slot: "before" as const, title: "Longer but optional", minutes: 300, optional: true },
+    { slot: "after" as const, title: "Longer but later", minutes: 300 },
+  ];
+  expect(topicOf({ title: "Discussion", uses })).toBe("Backpropagation");
+  expect(topicOf({ title: "Discussion", uses: [] })).toBeNull();
+  expect(topicOf({ title: "Python: Application", uses })).toBeNull();
+  expect(topicOf({ title: "No Session", uses })).toBeNull();
 });

@@ -71,12 +71,27 @@ export function isGenericTitle(title: string): boolean {
   return /^(|discussion|journal club|workshop|projects?|social|no session.*)$/i.test(title.trim());
 }
 
-/** A session in a few words: "Discussion: Bigram Language Model", "Python: Application", "open date". */
-export function sessionName(session: {
+interface Topic {
+  slot: ScheduleUse["slot"];
   title: string;
-  uses: readonly { slot: ScheduleUse["slot"]; title: string }[];
-}): string {
+  minutes?: number | null;
+  optional?: boolean;
+}
+
+/**
+ * What a session is about when its title says no more than its format ("Discussion"): the longest required thing
+ * before it, the last of several that are as long. Null when the title says it, or nothing does.
+ */
+export function topicOf(session: { title: string; uses: readonly Topic[] }): string | null {
+  if (session.title === "" || !isGenericTitle(session.title) || /^no session/i.test(session.title)) return null;
+  const before = session.uses.filter((use) => use.slot === "before" && !use.optional);
+  const longest = Math.max(...before.map((use) => use.minutes ?? 0));
+  return before.findLast((use) => (use.minutes ?? 0) === longest)?.title ?? null;
+}
+
+/** A session in a few words: "Discussion: Bigram Language Model", "Python: Application", "open date". */
+export function sessionName(session: { title: string; uses: readonly Topic[] }): string {
   if (session.title === "") return "open date";
-  const topic = isGenericTitle(session.title) ? session.uses.filter((use) => use.slot === "before").at(-1) : undefined;
-  return topic && !/^no session/i.test(session.title) ? `${session.title}: ${topic.title}` : session.title;
+  const topic = topicOf(session);
+  return topic ? `${session.title}: ${topic}` : session.title;
 }

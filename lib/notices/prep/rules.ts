@@ -1,8 +1,9 @@
 import type { PrepLine, WeeklyPrepProps } from "@/emails/weekly-prep";
 import { isWebUrl } from "@/lib/core/text";
-import { formatName, sessionName } from "@/lib/notices/rules";
+import { formatName, plainName } from "@/lib/notices/rules";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
 import type { PrepUse } from "@/lib/progress/schema";
+import { topicOf } from "@/lib/schedule/rules";
 import { clockPoint, minutesInWords } from "@/lib/time/durations";
 import { longDate, shortDate, timeForReader } from "@/lib/time/words";
 import type { LocalDate } from "@/lib/time/zones";
@@ -34,7 +35,7 @@ export function weeklyPrepOf(data: PrepData): WeeklyPrepProps {
   return {
     subject: `${shortDate(session.date)}: ${subjectOf(data, before)}`,
     when: whenOf(data),
-    heading: headingOf(session),
+    heading: headingOf(data),
     opening: data.opening,
     summary: summaryOf(data, before),
     bar: ready ? null : minuteBar(before, BAR_CELLS),
@@ -79,17 +80,18 @@ function meetsAt(session: { title: string; format: string | null }): boolean {
   return session.format !== "no_session" && !(session.title === "" && session.format === null);
 }
 
-function headingOf(session: { title: string; format: string | null }): string {
+function headingOf({ session, uses }: PrepData): string {
   const format = formatName(session.format);
-  return format && session.title && format !== session.title ? `${format}: ${session.title}` : sessionName(session);
+  const topic = topicOf({ title: session.title, uses }) ?? session.title;
+  return format && topic && format !== topic ? `${format}: ${topic}` : plainName(session);
 }
 
-function subjectOf({ session }: PrepData, before: readonly PrepUse[]): string {
+function subjectOf({ session, uses }: PrepData, before: readonly PrepUse[]): string {
   if (!meetsAt(session)) {
     return session.format === "no_session" ? noSession(session.title) : "open date";
   }
   const [left, total] = [prepLeft(before), prepTotal(before)];
-  const name = sessionName(session);
+  const name = topicOf({ title: session.title, uses }) ?? plainName(session);
   if (total.minutes === 0 && total.unknown === 0) return `${name}. Nothing to prepare`;
   if (left.minutes === 0 && left.unknown === 0) return `${name}. You are ready`;
   if (total.minutes === 0) return `${name}. ${things(left.unknown)} to prepare`;

@@ -4,8 +4,7 @@ import { MemberHeader } from "@/components/shell/member-header";
 import { openPage } from "@/lib/auth/pages";
 import { ownMember } from "@/lib/auth/scope";
 import { weekOf } from "@/lib/progress/queries";
-import type { Week } from "@/lib/progress/schema";
-import { isGenericTitle } from "@/lib/schedule/rules";
+import { sessionName } from "@/lib/schedule/rules";
 import { daysInWords, longDate, timeForReader } from "@/lib/time/words";
 import { dateIn, instantOf } from "@/lib/time/zones";
 
@@ -30,7 +29,9 @@ export default async function Page({ params }: Props) {
           <>
             <div className="space-y-2">
               <p className="text-quiet">{daysInWords(dateIn(ctx.now(), cohort.timezone), week.session.date)}</p>
-              <h1>{titleOf(week.session, week)}</h1>
+              <h1>
+                {week.session.title === "" ? "Open date" : sessionName({ title: week.session.title, uses: week.uses })}
+              </h1>
               <p>
                 {longDate(week.session.date)},{" "}
                 {timeForReader(
@@ -61,11 +62,4 @@ export default async function Page({ params }: Props) {
       </main>
     </>
   );
-}
-
-function titleOf(session: NonNullable<Week["session"]>, week: Week): string {
-  if (session.title === "") return "Open date";
-  if (!isGenericTitle(session.title)) return session.title;
-  const topic = week.uses.filter((use) => use.slot === "before").at(-1);
-  return topic ? `${session.title}: ${topic.title}` : session.title;
 }
