@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type KeptPage, keepPage } from "./kept-page.ts";
 
 /**
  * Next's cache handler for whole pages. Entries live in the memory of this process. A page of a cohort is dropped when
@@ -15,6 +16,7 @@ interface Entry {
 interface PageValue {
   kind: string;
   html?: string | Buffer;
+  status?: number;
   headers?: Record<string, string | string[] | undefined>;
 }
 
@@ -26,9 +28,16 @@ interface PageState {
 }
 
 const MAX_ENTRIES = 500;
+/** How long a page is sent without asking Next, which then makes it again: it says "in 3 days". */
+const SENT_AS_IT_IS_MS = 60_000;
 const UNHEARD_MS = 1000;
+const PAGE = /\/c\/([^/]+)$/;
 
-const holder = globalThis as typeof globalThis & { convenePages?: PageState; convenePageEntries?: Map<string, Entry> };
+const holder = globalThis as typeof globalThis & {
+  convenePages?: PageState;
+  convenePageEntries?: Map<string, Entry>;
+  conveneKept?: Map<string, KeptPage>;
+};
 
 /** Shared by the web server, which learns of changes, and by Next's bundles, which make and read pages. */
 export function pageState(): PageState {
@@ -41,11 +50,24 @@ function entries(): Map<string, Entry> {
   return holder.convenePageEntries;
 }
 
+/** The kept pages by path. */
+function keptPages(): Map<string, KeptPage> {
+  holder.conveneKept ??= new Map();
+  return holder.conveneKept;
+}
+
+/** The page at a path if it can be sent as it is at `now` (milliseconds since 1970), else null: then Next answers. */
+export function keptPage(path: string, now: number): KeptPage | null {
+  const page = keptPages().get(path);
+  if (!page || now - page.madeAt > SENT_AS_IT_IS_MS || !isFresh(pageState(), path, page.madeAt, now)) return null;
+  return page;
+}
+
 /** Whether a page made at `madeAt` may still be shown at `now` (both in milliseconds since 1970). */
 export function isFresh(state: PageState, key: string, madeAt: number, now: number): boolean {
   if (!state.listening && now - madeAt > UNHEARD_MS) return false;
   // Next puts names of its own before the path. What is no cohort's page may show any of them.
-  const slug = /\/c\/([^/]+)$/.exec(key)?.[1];
+  const slug = PAGE.exec(key)?.[1];
   const changes = slug
     ? [state.staleSince.get("*") ?? 0, state.staleSince.get(slug) ?? 0]
     : [...state.staleSince.values()];
@@ -88,11 +110,17 @@ export default class PageCache {
 
   async set(key: string, value: PageValue | null, context: { tags?: string[] }): Promise<void> {
     if (value?.kind === "APP_PAGE" && value.html) {
-      value.headers = { ...value.headers, "content-security-policy": policyFor(String(value.html)) };
+      const html = String(value.html);
+      const policy = policyFor(html);
+      value.headers = { ...value.headers, "content-security-policy": policy };
+      const path = PAGE.exec(key)?.[0];
+      if (path && (value.status ?? 200) === 200) keptPages().set(path, keepPage(html, policy, Date.now()));
     }
     if (entries().size >= MAX_ENTRIES) {
       const oldest = entries().keys().next().value;
       if (oldest !== undefined) entries().delete(oldest);
+      const oldestPage = keptPages().keys().next().value;
+      if (oldestPage !== undefined && keptPages().size >= MAX_ENTRIES) keptPages().delete(oldestPage);
     }
     entries().set(key, { value, lastModified: Date.now(), tags: context.tags ?? [] });
   }

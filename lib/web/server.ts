@@ -5,7 +5,8 @@ import next from "next";
 import pg from "pg";
 import sirv from "sirv";
 import { env } from "../config/env.ts";
-import { contentSecurityPolicy, pageState } from "./page-cache.ts";
+import { sendKept } from "./kept-page.ts";
+import { contentSecurityPolicy, keptPage, pageState } from "./page-cache.ts";
 
 /**
  * The web process: Next behind our own `node:http` server, which says which socket a request came from, gives every
@@ -60,6 +61,11 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     return;
   }
   if (KEPT.test(path) && !dev) {
+    const page = asksForPage(request) ? keptPage(path, Date.now()) : null;
+    if (page) {
+      sendKept(page, request, response);
+      return;
+    }
     keepOutOfSharedCaches(response);
   } else {
     const nonce = randomBytes(16).toString("base64");
@@ -71,11 +77,20 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   void handle(request, response);
 }
 
-/** Next lets shared caches keep such a page for a minute; they do not hear of changes, so they must ask each time. */
+/** Next lets other caches keep such a page for a minute; they do not hear of changes, so they must ask each time. */
 function keepOutOfSharedCaches(response: ServerResponse): void {
   const set = response.setHeader.bind(response);
   response.setHeader = (name, value) =>
     set(name, name.toLowerCase() === "cache-control" ? "public, max-age=0, must-revalidate" : value);
+}
+
+/** Whether a request is for a page as it is: no query, and none of the headers by which Next's client asks for parts. */
+function asksForPage({ method, url, headers }: IncomingMessage): boolean {
+  return (
+    (method === "GET" || method === "HEAD") &&
+    !url?.includes("?") &&
+    !Object.keys(headers).some((name) => /^(?:rsc|next-)/.test(name))
+  );
 }
 
 function withInlineStyles(policy: string): string {
