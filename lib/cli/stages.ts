@@ -35,7 +35,7 @@ export function endTools(): void {
 }
 
 /** Runs a script of an installed package and collects what it writes. */
-export async function tool(tools: Tools, script: string, args: string[], env: Record<string, string> = {}) {
+export async function tool(tools: Tools, script: string, args: string[], env: Record<string, string | undefined> = {}) {
   const child = spawn(process.execPath, [path.join(tools.root, "node_modules", script), ...args], {
     cwd: tools.root,
     env: { ...tools.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), ...env },
