@@ -1,5 +1,3 @@
-import path from "node:path";
-
 // The build runs without settings; only where it writes can be moved, so that tests build beside a running server.
 const distDir = process.env.NEXT_DIST_DIR || ".next";
 
@@ -10,9 +8,6 @@ const config = {
   reactStrictMode: true,
   // Types and lint have their own stage in the checks; a build on a small server need not repeat them.
   typescript: { ignoreBuildErrors: true },
-  // Whole pages are kept in memory and dropped when the database says that what they show has changed.
-  cacheHandler: path.join(import.meta.dirname, "lib/web/page-cache.ts"),
-  cacheMaxMemorySize: 0,
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "nodemailer", "rate-limiter-flexible"],
   images: { unoptimized: true },
 };

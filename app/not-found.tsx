@@ -1,17 +1,15 @@
-import Link from "next/link";
-import { NarrowPage } from "@/components/shell/narrow-page";
-
 // Its scripts need the nonce of the answer it is part of.
 export const dynamic = "force-dynamic";
 
-/** Nothing here: mistyped, removed, or not for this account. */
+/** Nothing here: mistyped, removed, or not for this account. Kept small, since Next sends it along with every page. */
 export default function NotFound() {
   return (
-    <NarrowPage title="There is nothing here">
+    <main id="main" className="mx-auto max-w-md space-y-6 px-4 py-12">
+      <h1>There is nothing here</h1>
       <p>The address may be mistyped, or this is for members or organizers only.</p>
       <p>
-        <Link href="/">All cohorts</Link> or <Link href="/sign-in">sign in</Link>.
+        <a href="/">All cohorts</a> or <a href="/sign-in">sign in</a>.
       </p>
-    </NarrowPage>
+    </main>
   );
 }

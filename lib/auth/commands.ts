@@ -9,7 +9,7 @@ import {
 import { deriveCode, deriveToken, equal, hashMailedToken, hashToken } from "@/lib/auth/tokens";
 import { env } from "@/lib/config/env";
 import type { Ctx } from "@/lib/core/context";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { type Token, TokenPurpose } from "@/lib/db/generated/client";
 import { enqueueNotice } from "@/lib/notices/outbox";
@@ -214,11 +214,4 @@ export async function requireToken(ctx: Ctx, tx: Tx, purpose: TokenPurpose, toke
   const row = await consumeToken(ctx, tx, purpose, hashMailedToken(env().AUTH_SECRET, token));
   if (!row) throw new AppError("gone", DEAD_LINK);
   return row;
-}
-
-/** The person who signs in with an address. Throws `not_found` when it has no account. */
-export async function personByEmail(ctx: Ctx, email: string) {
-  const person = await ctx.db.person.findUnique({ where: { email } });
-  if (!person) throw notFound("account");
-  return person;
 }

@@ -5,8 +5,7 @@ import next from "next";
 import pg from "pg";
 import sirv from "sirv";
 import { env } from "../config/env.ts";
-import { sendKept } from "./kept-page.ts";
-import { contentSecurityPolicy, keptPage, pageState } from "./page-cache.ts";
+import { contentSecurityPolicy, KeptPages } from "./kept-pages.ts";
 
 /**
  * The web process: Next behind our own `node:http` server, which says which socket a request came from, gives every
@@ -40,8 +39,9 @@ const HEADERS = {
 /** Shows mails as they are, and those style themselves inside their frame, which takes over the page's policy. */
 const SHOWS_MAIL = /^\/c\/[^/]+\/admin\/notices\/?$/;
 
-/** Pages that are kept whole: their policy names the hashes of their scripts and comes with the page. */
-const KEPT = /^\/c\/[^/]+\/?$/;
+/** A cohort's public page, which is the same for everybody. */
+const PUBLIC_PAGE = /^\/c\/([^/]+)\/?$/;
+const pages = new KeptPages((request, response) => void handle(request, response));
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   // Ours to say; what a client sends under this name is not believed.
@@ -60,28 +60,17 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     });
     return;
   }
-  if (KEPT.test(path) && !dev) {
-    const page = asksForPage(request) ? keptPage(path, Date.now()) : null;
-    if (page) {
-      sendKept(page, request, response);
-      return;
-    }
-    keepOutOfSharedCaches(response);
-  } else {
-    const nonce = randomBytes(16).toString("base64");
-    // Hot reload evaluates code and styles as it goes; only development allows that.
-    const policy = contentSecurityPolicy(`'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`);
-    request.headers["content-security-policy"] = policy;
-    response.setHeader("content-security-policy", dev || SHOWS_MAIL.test(path) ? withInlineStyles(policy) : policy);
+  const slug = PUBLIC_PAGE.exec(path)?.[1];
+  if (slug && !dev && asksForPage(request)) {
+    pages.answer(slug, request, response, Date.now);
+    return;
   }
+  const nonce = randomBytes(16).toString("base64");
+  // Hot reload evaluates code and styles as it goes; only development allows that.
+  const policy = contentSecurityPolicy(`'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`);
+  request.headers["content-security-policy"] = policy;
+  response.setHeader("content-security-policy", dev || SHOWS_MAIL.test(path) ? withInlineStyles(policy) : policy);
   void handle(request, response);
-}
-
-/** Next lets other caches keep such a page for a minute; they do not hear of changes, so they must ask each time. */
-function keepOutOfSharedCaches(response: ServerResponse): void {
-  const set = response.setHeader.bind(response);
-  response.setHeader = (name, value) =>
-    set(name, name.toLowerCase() === "cache-control" ? "public, max-age=0, must-revalidate" : value);
 }
 
 /** Whether a request is for a page as it is: no query, and none of the headers by which Next's client asks for parts. */
@@ -99,7 +88,7 @@ function withInlineStyles(policy: string): string {
 
 /** Hears of changes to public pages for as long as the process lives; while it cannot, pages are kept for a second. */
 async function listenForPages(): Promise<void> {
-  const state = pageState();
+  const { state } = pages;
   const client = new pg.Client({ connectionString: DATABASE_URL, keepAlive: true });
   let lost = false;
   const onLost = (): void => {

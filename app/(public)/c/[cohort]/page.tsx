@@ -12,14 +12,8 @@ interface Props {
   params: Promise<{ cohort: string }>;
 }
 
-// Made once for everybody and kept: it shows what a stranger may see. The page cache drops it when the schedule
-// changes; the time limit is for "in 3 days".
-export const dynamic = "force-static";
-export const revalidate = 60;
-
-export function generateStaticParams(): [] {
-  return [];
-}
+// It shows what a stranger may see, whoever asks; the web process keeps it whole until the cohort changes.
+export const dynamic = "force-dynamic";
 
 const load = cache(async (slug: string) => {
   const ctx = systemContext({ kind: "anonymous" });

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type KeptPage, keepPage, sendKept } from "./kept-page.ts";
+
+/**
+ * The public pages of cohorts, kept whole in the memory of this process. A page is made by Next for whoever asks first and
+ * sent from here until the database says that its cohort has changed, whichever process changed it, or until it is a
+ * minute old, since it says "in 3 days".
+ */
+
+const MAX_PAGES = 500;
+const MAX_AGE_MS = 60_000;
+/** While notifications may be missed a page is kept this long only. */
+const UNHEARD_MS = 1000;
+
+export interface Freshness {
+  /** Milliseconds since 1970 up to which a page that was begun earlier is out of date, by slug; `*` stands for all. */
+  staleSince: Map<string, number>;
+  listening: boolean;
+}
+
+/** Whether what was begun at `madeAt` may still be shown at `now` (milliseconds since 1970). */
+export function isFresh(state: Freshness, slug: string, madeAt: number, now: number): boolean {
+  if (now - madeAt > (state.listening ? MAX_AGE_MS : UNHEARD_MS)) return false;
+  return madeAt > Math.max(state.staleSince.get("*") ?? 0, state.staleSince.get(slug) ?? 0);
+}
+
+/** The site's content security policy; `scripts` says which inline scripts may run, as hashes or a nonce. */
+export function contentSecurityPolicy(scripts: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self'${scripts ? ` ${scripts}` : ""}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** The policy for a page that is the same for everybody: exactly its own inline scripts may run, by their SHA-256. */
+export function policyFor(html: string): string {
+  const hashes = new Set<string>();
+  for (const [, attributes = "", body = ""] of html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)) {
+    if (!/\bsrc=/.test(attributes)) hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
+  }
+  return contentSecurityPolicy([...hashes].join(" "));
+}
+
+export class KeptPages {
+  readonly state: Freshness = { staleSince: new Map(), listening: false };
+  readonly #pages = new Map<string, KeptPage>();
+  readonly #make: (request: IncomingMessage, response: ServerResponse) => unknown;
+
+  constructor(make: (request: IncomingMessage, response: ServerResponse) => unknown) {
+    this.#make = make;
+  }
+
+  /** Answers a plain GET or HEAD of a cohort's public page. `now` is the clock, milliseconds since 1970. */
+  answer(slug: string, request: IncomingMessage, response: ServerResponse, now: () => number): void {
+    const page = this.#pages.get(slug);
+    if (page && isFresh(this.state, slug, page.madeAt, now())) sendKept(page, request, response);
+    else this.#makeAndSend(slug, request, response, now());
+  }
+
+  // Next writes the page into memory instead of to the reader; what it says besides a whole page goes out as it is.
+  #makeAndSend(slug: string, request: IncomingMessage, response: ServerResponse, begunAt: number): void {
+    const accepted = request.headers["accept-encoding"];
+    delete request.headers["accept-encoding"];
+    const chunks: Buffer[] = [];
+    const { write, end, writeHead, flushHeaders } = response;
+    const collect = (chunk: unknown, encoding: unknown): void => {
+      if (typeof chunk === "string")
+        chunks.push(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));
+      else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+    };
+    // The head must wait for the body, whose scripts it names.
+    response.flushHeaders = () => undefined;
+    response.writeHead = ((status: number, ...rest: unknown[]) => {
+      response.statusCode = status;
+      const headers = rest.find((value) => typeof value === "object" && value !== null);
+      for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+      return response;
+    }) as typeof response.writeHead;
+    response.write = ((chunk: unknown, encoding?: unknown, done?: unknown) => {
+      collect(chunk, encoding);
+      const callback = [encoding, done].find((value) => typeof value === "function");
+      if (callback) process.nextTick(callback as () => void);
+      return true;
+    }) as typeof response.write;
+    response.end = ((chunk?: unknown, encoding?: unknown) => {
+      collect(chunk, encoding);
+      Object.assign(response, { write, end, writeHead, flushHeaders });
+      request.headers["accept-encoding"] = accepted;
+      const html = Buffer.concat(chunks).toString();
+      const policy = policyFor(html);
+      if (response.statusCode !== 200) {
+        response.setHeader("content-security-policy", policy);
+        return response.end(request.method === "HEAD" ? undefined : html);
+      }
+      for (const name of response.getHeaderNames())
+        if (/^(?:x-next|cache-control|vary|etag|content-length|transfer-encoding|link)/.test(name))
+          response.removeHeader(name);
+      const page = keepPage(html, policy, begunAt);
+      if (request.method === "GET") this.#keep(slug, page);
+      sendKept(page, request, response);
+      return response;
+    }) as typeof response.end;
+    this.#make(request, response);
+  }
+
+  #keep(slug: string, page: KeptPage): void {
+    const oldest = this.#pages.keys().next().value;
+    if (this.#pages.size >= MAX_PAGES && oldest !== undefined) this.#pages.delete(oldest);
+    this.#pages.set(slug, page);
+  }
+}
