@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
+import { leaksInFolder } from "./leaks";
 import { type Outcome, playwright, type Stage, type Tools } from "./stages";
 import { freePort } from "./supervisor/ports";
 import { claim } from "./supervisor/run-record";
@@ -95,7 +96,14 @@ async function run(tools: Tools): Promise<Outcome> {
       CONVENE_E2E_SMTP: stack.environment.SMTP_URL,
       CONVENE_E2E_ORGANIZER_LINK: stack.organizerLink ?? "",
     });
-    return { ...outcome, output: `${outcome.output}\n${log}` };
+    const leaks = await leaksInFolder(path.join(dataDir, "logs"));
+    const said = leaks.length > 0 ? `The logs of the run hold what no log may hold:\n${leaks.join("\n")}\n` : "";
+    return {
+      ...outcome,
+      passed: outcome.passed + (leaks.length === 0 ? 1 : 0),
+      failed: outcome.failed + (leaks.length === 0 ? 0 : 1),
+      output: `${outcome.output}\n${said}${log}`,
+    };
   } finally {
     await end();
   }

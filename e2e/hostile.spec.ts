@@ -1,0 +1,88 @@
+import type { APIResponse } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const origin = process.env.CONVENE_E2E_URL ?? "http://localhost:3000";
+const json = { origin, "content-type": "application/json" };
+
+/** Every answer is a problem in the 400s, told within a second, and says nothing of what is inside. */
+async function refused(ask: () => Promise<APIResponse>, what: string): Promise<void> {
+  const begun = performance.now();
+  const response = await ask();
+  expect(response.status(), what).toBeGreaterThanOrEqual(400);
+  expect(response.status(), what).toBeLessThan(500);
+  expect(performance.now() - begun, `${what}: milliseconds`).toBeLessThan(1000);
+  expect(response.headers()["content-type"], what).toContain("application/problem+json");
+  expect(await response.text(), what).not.toMatch(/node_modules|prisma|at \w+ \(|SELECT /i);
+}
+
+test("bodies that are too large, too deep, not text or no JSON are refused within a second", async ({
+  request,
+  cohort,
+}) => {
+  const url = `/api/cohorts/${cohort.slug}/sign-ups`;
+  const bodies: Record<string, Buffer | string> = {
+    "10 MB": Buffer.alloc(10 * 1024 * 1024, 0x20),
+    "JSON 100,000 deep": "[".repeat(100_000),
+    "objects 100,000 deep": '{"a":'.repeat(100_000),
+    "not UTF-8": Buffer.from([0x7b, 0xff, 0xfe, 0x7d]),
+    "cut off": '{"email":"ada@example.org"',
+    "a NUL byte": '{"email":"ada@example.org","name":"A\\u0000da"}',
+    "a lone surrogate": '{"email":"ada@example.org","name":"A\\ud800da"}',
+    "a list": "[]",
+    nothing: "",
+    "an address list": '{"email":"a@example.org, evil@example.org","name":"Ada"}',
+    "a full-width at sign": '{"email":"ada\\uff20example.org","name":"Ada"}',
+    "a header in a name": '{"email":"ada@example.org","name":"x\\r\\nBcc: a@b.example"}',
+    "a role nobody signs up for": '{"email":"ada@example.org","name":"Ada","role":"organizer"}',
+  };
+  for (const [what, data] of Object.entries(bodies))
+    await refused(() => request.post(url, { headers: json, data }), what);
+});
+
+test("what a body says of its own rights is ignored", async ({ as, cohort, db }) => {
+  const { context, memberId } = await as("learner");
+  const [resourceId = ""] = cohort.resources;
+  const response = await context.request.put(`/api/cohorts/${cohort.slug}/progress/${resourceId}`, {
+    headers: json,
+    data: {
+      state: "done",
+      role: "organizer",
+      cohortId: "another",
+      memberId: crypto.randomUUID(),
+      actor: { kind: "cli" },
+    },
+  });
+  expect(response.status()).toBe(200);
+  expect(await db.member.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({ role: "learner" });
+  expect(await db.progress.findMany({ where: { cohortId: cohort.id } })).toMatchObject([{ memberId, state: "done" }]);
+});
+
+test("addresses that are none of ours are not found, whatever they are made of", async ({ request, cohort }) => {
+  const paths = [
+    "/api/nothing",
+    "/api/cohorts/%00",
+    `/api/cohorts/${cohort.slug}/nothing`,
+    "/api/cohorts/../../etc/passwd",
+    "/api/auth/callback/email",
+  ];
+  for (const path of paths) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBeGreaterThanOrEqual(400);
+    expect(response.status(), path).toBeLessThan(500);
+  }
+  for (const path of ["/c/%00", "/c/%E0%A4%A", `/c/${"a".repeat(5000)}`, "/c/..%2f..%2fetc"]) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBeGreaterThanOrEqual(400);
+    expect(response.status(), path).toBeLessThan(500);
+  }
+});
+
+test("every answer tells browsers to keep to this site", async ({ request, cohort }) => {
+  for (const path of ["/", `/c/${cohort.slug}`, "/sign-in", "/api/health", "/nothing-here"]) {
+    const headers = (await request.get(path)).headers();
+    expect(headers["x-content-type-options"], path).toBe("nosniff");
+    expect(headers["content-security-policy"], path).toContain("frame-ancestors 'none'");
+    expect(headers["content-security-policy"], path).not.toMatch(/script-src[^;]*unsafe/);
+    expect(headers["x-powered-by"], path).toBeUndefined();
+  }
+});
