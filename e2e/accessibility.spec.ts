@@ -2,7 +2,17 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
-const OPEN = ["/", "/sign-in", "/sign-in/confirm", "/join/confirm", "/setup", "/unsubscribe", "/nothing-here"];
+const OPEN = [
+  "/",
+  "/sign-in",
+  "/sign-in/confirm",
+  "/join/confirm",
+  "/join/sent",
+  "/join/sent?problem=invalid",
+  "/setup",
+  "/unsubscribe",
+  "/nothing-here",
+];
 
 async function look(page: Page, path: string): Promise<void> {
   for (const [colorScheme, width] of [

@@ -111,3 +111,9 @@ function listen(page: Page): void {
   });
   page.on("pageerror", (error) => said.push(error.message));
 }
+
+/** Waits until the sign-up form of a public page, whose scripts come with the first touch, answers by itself. */
+export async function wakeForm(page: Page): Promise<void> {
+  await page.getByLabel("E-mail address").focus();
+  await expect(page.locator("form[data-ready]")).toBeVisible();
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { makeCohort, makeMember } from "@/lib/testing/factories";
 import { addDays, dateIn } from "@/lib/time/zones";
-import { expect, test } from "./fixtures";
+import { expect, test, wakeForm } from "./fixtures";
 import { linkIn } from "./inbox";
 
 /** A schedule in the shape organizers keep theirs, with the next session in two days. */
@@ -51,6 +51,7 @@ test("a term begins: import, publish, sign up, confirm, tick, get the prep mail 
   await test.step("a newcomer reads the public page and signs up", async () => {
     await page.goto(`/c/${cohort.slug}`);
     await expect(page.getByText("in 2 days, 2 h 47 min to prepare")).toBeVisible();
+    await wakeForm(page);
     await page.getByLabel("E-mail address").fill(address);
     await page.getByLabel("Name").fill("Ada");
     await page.getByLabel("Lab or affiliation").fill("Analytical Engines");

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { expect, test, wakeForm } from "./fixtures";
 
 test("an organizer sees who is in the cohort and how far, and makes a learner an organizer", async ({
   as,
@@ -27,6 +27,7 @@ test("a role that was taken away is gone on the next request", async ({ as, coho
 
 test("signing up says what is wrong at the field and loses nothing that was entered", async ({ page, cohort }) => {
   await page.goto(`/c/${cohort.slug}`);
+  await wakeForm(page);
   await page.getByLabel("E-mail address").fill("not an address");
   await page.getByLabel("Lab or affiliation").fill("Analytical Engines");
   await page.getByRole("button", { name: "Join" }).click();

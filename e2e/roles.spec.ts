@@ -24,6 +24,7 @@ const PAGES: Record<string, Record<Who, Outcome>> = {
   "/sign-in": ALL,
   "/sign-in/confirm": ALL,
   "/join/confirm": ALL,
+  "/join/sent": ALL,
   "/setup": ALL,
   "/unsubscribe": ALL,
   "/c/[cohort]": ALL,
@@ -41,7 +42,14 @@ const PAGES: Record<string, Record<Who, Outcome>> = {
 };
 
 /** Routes that are no pages. Their procedures have a matrix of their own beside the API. */
-const ROUTES = ["/api/[[...rpc]]", "/api/auth/[...nextauth]", "/api/health", "/api/openapi.json", "/api/unsubscribe"];
+const ROUTES = [
+  "/c/[cohort]/join",
+  "/api/[[...rpc]]",
+  "/api/auth/[...nextauth]",
+  "/api/health",
+  "/api/openapi.json",
+  "/api/unsubscribe",
+];
 
 function filesOf(name: string): string[] {
   const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/field";
@@ -11,6 +11,10 @@ export function SignUpForm({ cohort }: { cohort: string }) {
   const [state, setState] = useState<"open" | "busy" | "sent">("open");
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState("");
+
+  // Says to tests, and to nobody else, that the page answers by itself from here on.
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -37,7 +41,15 @@ export function SignUpForm({ cohort }: { cohort: string }) {
     );
   }
   return (
-    <form onSubmit={submit} noValidate className="space-y-4">
+    // The action is for browsers that run no scripts, or not yet; a GET would put the address into the URL.
+    <form
+      onSubmit={submit}
+      noValidate
+      data-ready={ready || undefined}
+      method="post"
+      action={`/c/${cohort}/join`}
+      className="space-y-4"
+    >
       {trouble && Object.keys(errors).length === 0 && <Callout tone="trouble">{trouble}</Callout>}
       <TextField label="E-mail address" name="email" type="email" autoComplete="email" required error={errors.email} />
       <TextField label="Name" name="name" autoComplete="name" required error={errors.name} />

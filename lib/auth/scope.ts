@@ -4,6 +4,9 @@ import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 
+/** What the database's constraint allows; anything else is no cohort's, and may be something it cannot even compare. */
+const SLUG = /^[a-z0-9-]{1,60}$/;
+
 const proof = Symbol("proof");
 
 /**
@@ -34,7 +37,7 @@ export class CohortScope {
 export async function openCohort(ctx: Pick<Ctx, "actor">, db: Db, slug: string): Promise<CohortScope> {
   const { actor } = ctx;
   const personId = actor.kind === "person" || actor.kind === "token" ? actor.personId : null;
-  const row = await findCohort(db, slug, personId);
+  const row = SLUG.test(slug) ? await findCohort(db, slug, personId) : null;
   if (!row) throw notFound("cohort");
   const { member, ...cohort } = row;
   const seated = member && (member.state === "active" || member.state === "paused") ? member : null;

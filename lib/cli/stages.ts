@@ -70,7 +70,7 @@ function check(name: string, ...steps: (() => Promise<{ ok: boolean; output: str
 }
 
 export const lint = (tools: Tools) =>
-  check("lint", () => tool(tools, "@biomejs/biome/bin/biome", ["ci", "--error-on-warnings", "."]));
+  check("lint", () => tool(tools, "@biomejs/biome/bin/biome", ["ci", "--error-on-warnings", "--colors=off", "."]));
 
 export const types = (tools: Tools) =>
   check(

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { contentSecurityPolicy, isFresh, KeptPages, policyFor } from "@/lib/web/kept-pages";
+import { contentSecurityPolicy, isFresh, KeptPages, policyFor, withLateScripts } from "@/lib/web/kept-pages";
 
 describe("a kept page", () => {
   const listening = { staleSince: new Map([["fall-2024", 5000]]), listening: true };
@@ -31,6 +31,21 @@ describe("the content security policy", () => {
     expect(policy).toContain("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='");
     expect(policyFor("<p>no script</p>")).toBe(contentSecurityPolicy(""));
     expect(policy).not.toContain("unsafe-inline");
+  });
+});
+
+describe("a page with late scripts", () => {
+  it("asks for none of them by itself, keeps those that stand in it, and knows where the others are", () => {
+    const page =
+      '<head><link rel="preload" as="script" href="/a.js"/><link rel="preload" as="font" href="/f.woff2"/><script src="/a.js" async=""></script></head>' +
+      '<body><p>Term</p><script src="/old.js" noModule=""></script><script>data()</script><script src="/a.js" async=""></script><script src="/b.js" id="_R_" async=""></script></body>';
+    const late = withLateScripts(page);
+    expect(late).not.toMatch(/<script[^>]*\bsrc=|as="script"|old\.js/);
+    expect(late).toContain('["/a.js","/b.js"]');
+    expect(late).toContain("<script>data()</script>");
+    expect(late).toContain('as="font"');
+    expect(policyFor(late).match(/'sha256-/g)).toHaveLength(2);
+    expect(withLateScripts("<p>none</p>")).toBe("<p>none</p>");
   });
 });
 

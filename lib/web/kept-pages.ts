@@ -50,6 +50,27 @@ export function policyFor(html: string): string {
   return contentSecurityPolicy([...hashes].join(" "));
 }
 
+const EXTERNAL_SCRIPT = /<script\b(?=[^>]*\bsrc="([^"]+)")([^>]*)><\/script>/g;
+const SCRIPT_PRELOAD = /<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*\/?>/g;
+
+/**
+ * A page whose scripts load at the first touch, key or focus instead of at once. Such a page is read, mostly on the way to
+ * a schedule; until somebody means to do something in it, its scripts only cost them time and power. What is typed while
+ * they load stays where it is.
+ */
+export function withLateScripts(html: string): string {
+  const sources: string[] = [];
+  const quiet = html
+    .replace(SCRIPT_PRELOAD, "")
+    .replace(EXTERNAL_SCRIPT, (_tag, source: string, attributes: string) => {
+      if (!/\bnomodule\b/i.test(attributes)) sources.push(source);
+      return "";
+    });
+  if (sources.length === 0) return html;
+  const loader = `(()=>{const wake=["pointerdown","pointerover","keydown","focusin","touchstart"];let awake=false;const load=()=>{if(awake)return;awake=true;for(const source of ${JSON.stringify([...new Set(sources)])}){const script=document.createElement("script");script.src=source;script.async=false;document.head.append(script)}};for(const sign of wake)addEventListener(sign,load,{once:true,passive:true,capture:true})})()`;
+  return quiet.replace("</body>", () => `<script>${loader}</script></body>`);
+}
+
 export class KeptPages {
   readonly state: Freshness = { staleSince: new Map(), listening: false };
   readonly #pages = new Map<string, KeptPage>();
@@ -95,7 +116,8 @@ export class KeptPages {
       collect(chunk, encoding);
       Object.assign(response, { write, end, writeHead, flushHeaders });
       request.headers["accept-encoding"] = accepted;
-      const html = Buffer.concat(chunks).toString();
+      const made = Buffer.concat(chunks).toString();
+      const html = response.statusCode === 200 ? withLateScripts(made) : made;
       const policy = policyFor(html);
       if (response.statusCode !== 200) {
         response.setHeader("content-security-policy", policy);

@@ -60,8 +60,8 @@ describe("the mail before a session", () => {
   it("lists what is done, what is next and where the reader stopped", () => {
     expect(linesAsText(weeklyPrepOf(data()).prep.map((line) => ({ ...line, url: null }))).split("\n")).toEqual([
       "  done   What is backpropagation really doing?      12 min",
-      "  next   Backpropagation calculus                   10 min",
-      "  at     Backpropagation                        2 h 25 min   start here, you stopped at 1:57:00",
+      "  next   Backpropagation calculus                   10 min   start here",
+      "  at     Backpropagation                        2 h 25 min   you stopped at 1:57:00",
     ]);
   });
 
