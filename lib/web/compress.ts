@@ -32,3 +32,9 @@ export async function compressStatic(distDir: string): Promise<number> {
   }
   return count;
 }
+
+// As a command: `node lib/web/compress.ts .next`.
+if (process.argv[1] === import.meta.filename) {
+  const count = await compressStatic(process.argv[2] ?? ".next");
+  process.stdout.write(`Compressed ${count} files.\n`);
+}

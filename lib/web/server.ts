@@ -60,6 +60,11 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     });
     return;
   }
+  if (!isDecodable(path)) {
+    response.writeHead(400, { "content-type": "text/plain", "content-security-policy": contentSecurityPolicy("") });
+    response.end("This address cannot be read.\n");
+    return;
+  }
   const slug = PUBLIC_PAGE.exec(path)?.[1];
   if (slug && !dev && asksForPage(request)) {
     pages.answer(slug, request, response, Date.now);
@@ -71,6 +76,16 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   request.headers["content-security-policy"] = policy;
   response.setHeader("content-security-policy", dev || SHOWS_MAIL.test(path) ? withInlineStyles(policy) : policy);
   void handle(request, response);
+}
+
+/** Whether the escapes of a path are whole; Next takes others for an error of its own. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a request is for a page as it is: no query, and none of the headers by which Next's client asks for parts. */
