@@ -11,13 +11,15 @@ export interface KeptPage {
   madeAt: number;
   etag: string;
   policy: string;
+  /** What a browser should fetch before it has read the page (`Link`, RFC 8288): its fonts. */
+  link: string;
   bodies: { identity: Buffer; gzip?: Buffer; br?: Buffer };
 }
 
-export function keepPage(html: string, policy: string, madeAt: number): KeptPage {
+export function keepPage(html: string, policy: string, madeAt: number, link = ""): KeptPage {
   const identity = Buffer.from(html);
   const etag = `W/"${createHash("sha256").update(identity).digest("base64url").slice(0, 22)}"`;
-  return { madeAt, etag, policy, bodies: { identity } };
+  return { madeAt, etag, policy, link, bodies: { identity } };
 }
 
 type Encoding = keyof KeptPage["bodies"];
@@ -39,6 +41,7 @@ export function sendKept(page: KeptPage, request: IncomingMessage, response: Ser
     // Other caches do not hear of changes, so they must ask each time.
     "cache-control": "public, max-age=0, must-revalidate",
     etag: page.etag,
+    ...(page.link ? { link: page.link } : {}),
     vary: "rsc, next-router-state-tree, next-router-prefetch, next-router-segment-prefetch, accept-encoding",
   };
   if (request.headers["if-none-match"]?.split(",").some((tag) => tag.trim() === page.etag)) {

@@ -104,6 +104,19 @@ describe("the pages a web process keeps", () => {
     expect(made()).toBe(1);
   });
 
+  it("tell the browser to fetch their fonts, and not their scripts, before it has read them", async () => {
+    const { url } = await serve((_request, response) => {
+      response.setHeader(
+        "link",
+        '</a.woff2>; rel=preload; as="font"; crossorigin="", </a.js>; rel=preload; as="script"',
+      );
+      response.end("<p>Term</p>");
+    });
+    for (let i = 0; i < 2; i += 1) {
+      expect((await fetch(url)).headers.get("link")).toBe('</a.woff2>; rel=preload; as="font"; crossorigin=""');
+    }
+  });
+
   it("that changed while they were being made are not kept", async () => {
     const { url, pages, made } = await serve((request, response) => {
       pages.state.staleSince.set("fall-2024", 1000);

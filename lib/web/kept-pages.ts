@@ -71,6 +71,15 @@ export function withLateScripts(html: string): string {
   return quiet.replace("</body>", () => `<script>${loader}</script></body>`);
 }
 
+/** A `Link` header without its scripts, which must wait. */
+function withoutScripts(link: number | string | string[] | undefined): string {
+  const targets = [link ?? ""]
+    .flat()
+    .join(", ")
+    .split(/,\s*(?=<)/);
+  return targets.filter((target) => target !== "" && !/\bas="?script\b/.test(target)).join(", ");
+}
+
 export class KeptPages {
   readonly state: Freshness = { staleSince: new Map(), listening: false };
   readonly #pages = new Map<string, KeptPage>();
@@ -123,10 +132,11 @@ export class KeptPages {
         response.setHeader("content-security-policy", policy);
         return response.end(request.method === "HEAD" ? undefined : html);
       }
+      const link = withoutScripts(response.getHeader("link"));
       for (const name of response.getHeaderNames())
         if (/^(?:x-next|cache-control|vary|etag|content-length|transfer-encoding|link)/.test(name))
           response.removeHeader(name);
-      const page = keepPage(html, policy, begunAt);
+      const page = keepPage(html, policy, begunAt, link);
       if (request.method === "GET") this.#keep(slug, page);
       sendKept(page, request, response);
       return response;
