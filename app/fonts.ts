@@ -1,9 +1,9 @@
 import localFont from "next/font/local";
 
 /**
- * The two faces of the site, shipped with it. Their Latin files are fetched together with the page, so that text does not
- * jump when they arrive. Letters beyond Latin come from the same families' other files (see `globals.css`) when a page
- * has any; a stand-in with adjusted measures would be found before those, so there is none.
+ * The two faces of the site, shipped with it. Their Latin files are fetched together with the page. Letters beyond Latin
+ * come from the same families' other files (see `globals.css`) when a page has any; Next's own stand-in would be found
+ * before those, so ours stands behind them, in `tokens.css`.
  */
 export const sans = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",

@@ -1,0 +1,70 @@
+import os from "node:os";
+import { parseArgs } from "node:util";
+import { freePort } from "@/lib/cli/supervisor/ports";
+import { openBrowser } from "./browser";
+import { budget } from "./budget";
+import type { Effort } from "./compare";
+import { publicFigure, weekFigure } from "./figures";
+import { judge } from "./lighthouse";
+import { openSite, type Site } from "./site";
+
+/** Measures the pages and prints JSON; what it is doing meanwhile goes to stderr. Exit code 1 when a target is missed. */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { pairs: { type: "string", default: "12" }, "warm-up": { type: "string", default: "20" } },
+});
+const FIGURES = ["public", "week", "budget", "lighthouse"];
+const unknown = positionals.find((name) => !FIGURES.includes(name));
+if (unknown) throw new Error(`There is no figure ${unknown}; there are ${FIGURES.join(", ")}.`);
+const wanted = positionals.length > 0 ? positionals : FIGURES;
+const effort: Effort = {
+  pairs: Number(values.pairs),
+  seconds: 3,
+  warmUpSeconds: Number(values["warm-up"]),
+  connections: 8,
+};
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const machine = {
+  cores: os.availableParallelism(),
+  cpu: os.cpus()[0]?.model ?? "",
+  node: process.version,
+  date: new Date().toISOString(),
+  loadBefore: os.loadavg()[0],
+};
+
+/** What the browser says of the public page. */
+async function inBrowser(site: Site) {
+  const port = await freePort();
+  const web = await site.startWeb();
+  const browser = await openBrowser(port);
+  try {
+    const url = web.origin + site.publicPath;
+    return {
+      ...(wanted.includes("budget") ? { budget: await budget(browser, url) } : {}),
+      ...(wanted.includes("lighthouse") ? { lighthouse: await judge(url, port, 5) } : {}),
+    };
+  } finally {
+    await browser.close();
+    await web.stop();
+  }
+}
+
+const site = await openSite(say);
+try {
+  const seen = wanted.some((name) => name === "budget" || name === "lighthouse");
+  const figures = {
+    ...(seen ? await inBrowser(site) : {}),
+    ...(wanted.includes("public") ? { public: await publicFigure(site, effort, say) } : {}),
+    ...(wanted.includes("week") ? { week: await weekFigure(site, effort, say) } : {}),
+  };
+  const met = Object.values(figures).every((figure) => figure.met) && (figures.public?.freshness.met ?? true);
+  if (!met) process.exitCode = 1;
+  const report = { machine: { ...machine, loadAfter: os.loadavg()[0] }, effort, met, figures };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+} finally {
+  await site.stop();
+}
+process.exit();
