@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextArea, TextField } from "@/components/ui/field";
+import { KeepOrTake } from "@/components/ui/keep-or-take";
 import { api, problemFrom } from "@/lib/api/client";
 import type { Section } from "@/lib/cohorts/schema";
 
@@ -57,32 +58,21 @@ export function SectionEditor({ cohort, section }: { cohort: string; section?: S
       />
       {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
       {theirs && (
-        <Callout tone="care" title="What stands now">
+        <KeepOrTake
+          onKeep={() => {
+            setVersion(theirs.version);
+            save.reset();
+          }}
+          onTake={() => {
+            setTitle(theirs.title);
+            setBody(theirs.body);
+            setVersion(theirs.version);
+            save.reset();
+          }}
+        >
           <p className="font-medium">{theirs.title}</p>
           <p className="whitespace-pre-wrap">{theirs.body}</p>
-          <div className="mt-3 flex flex-wrap gap-3">
-            <Button
-              weight="plain"
-              onClick={() => {
-                setVersion(theirs.version);
-                save.reset();
-              }}
-            >
-              Keep mine, I have seen theirs
-            </Button>
-            <Button
-              weight="plain"
-              onClick={() => {
-                setTitle(theirs.title);
-                setBody(theirs.body);
-                setVersion(theirs.version);
-                save.reset();
-              }}
-            >
-              Take theirs
-            </Button>
-          </div>
-        </Callout>
+        </KeepOrTake>
       )}
       {save.isSuccess && <Callout>Saved. The public page shows it within two seconds.</Callout>}
       <div className="flex flex-wrap gap-3">

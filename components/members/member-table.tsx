@@ -6,7 +6,7 @@ import { orpc, problemFrom } from "@/lib/api/client";
 import type { MemberRow } from "@/lib/members/schema";
 
 const ROLES = ["follower", "learner", "organizer"] as const;
-const STATES = { active: "active", paused: "paused", left: "left" } as const;
+const STATES = ["active", "paused", "left"] as const;
 
 /** Everybody in the cohort: who they are, how far, and what they may do. */
 export function MemberTable({ cohort, initial }: { cohort: string; initial: MemberRow[] }) {
@@ -42,43 +42,20 @@ export function MemberTable({ cohort, initial }: { cohort: string; initial: Memb
                   {member.settled} of {member.resources}
                 </td>
                 <td className="py-1.5 pr-4">
-                  <select
-                    aria-label={`Role of ${member.name}`}
-                    className="min-h-9 rounded-sm border border-line bg-raised px-2"
+                  <Choice
+                    label={`Role of ${member.name}`}
                     value={member.role}
-                    onChange={(event) =>
-                      change.mutate({
-                        cohort,
-                        memberId: member.id,
-                        version: member.version,
-                        role: ROLES.find((role) => role === event.target.value),
-                      })
-                    }
-                  >
-                    {ROLES.map((role) => (
-                      <option key={role}>{role}</option>
-                    ))}
-                  </select>
+                    options={ROLES}
+                    onChange={(role) => change.mutate({ cohort, memberId: member.id, version: member.version, role })}
+                  />
                 </td>
                 <td className="py-1.5">
-                  <select
-                    aria-label={`State of ${member.name}`}
-                    className="min-h-9 rounded-sm border border-line bg-raised px-2"
+                  <Choice
+                    label={`State of ${member.name}`}
                     value={member.state}
-                    onChange={(event) =>
-                      change.mutate({
-                        cohort,
-                        memberId: member.id,
-                        version: member.version,
-                        state: STATES[event.target.value as keyof typeof STATES],
-                      })
-                    }
-                  >
-                    {member.state === "pending" && <option>pending</option>}
-                    {Object.keys(STATES).map((state) => (
-                      <option key={state}>{state}</option>
-                    ))}
-                  </select>
+                    options={STATES}
+                    onChange={(state) => change.mutate({ cohort, memberId: member.id, version: member.version, state })}
+                  />
                 </td>
               </tr>
             ))}
@@ -86,5 +63,32 @@ export function MemberTable({ cohort, initial }: { cohort: string; initial: Memb
         </table>
       </section>
     </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  value: string;
+  options: readonly T[];
+  onChange: (value: T) => void;
+}
+
+/** A choice in a cell of the table. What stands now is shown also when it can no longer be chosen. */
+function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  return (
+    <select
+      aria-label={label}
+      className="min-h-9 rounded-sm border border-line bg-raised px-2"
+      value={value}
+      onChange={(event) => {
+        const chosen = options.find((option) => option === event.target.value);
+        if (chosen) onChange(chosen);
+      }}
+    >
+      {!options.some((option) => option === value) && <option>{value}</option>}
+      {options.map((option) => (
+        <option key={option}>{option}</option>
+      ))}
+    </select>
   );
 }

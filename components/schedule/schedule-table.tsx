@@ -1,16 +1,7 @@
 import { Length } from "@/components/schedule/length";
-import { usesIn } from "@/lib/schedule/rules";
+import { FORMAT_NAMES, usesIn } from "@/lib/schedule/rules";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
 import { shortDate } from "@/lib/time/words";
-
-const FORMATS: Record<string, string> = {
-  presentation: "Presentation",
-  discussion: "Discussion",
-  journal_club: "Journal club",
-  workshop: "Workshop",
-  project: "Project",
-  social: "Social",
-};
 
 interface Props {
   sessions: readonly ScheduleSession[];
@@ -66,7 +57,7 @@ function SessionCell({ session }: { session: ScheduleSession }) {
     );
   }
   if (isBare(session)) return <span className="text-quiet">Open date</span>;
-  const format = session.format ? FORMATS[session.format] : undefined;
+  const format = session.format && session.format !== "no_session" ? FORMAT_NAMES[session.format] : undefined;
   const said = format && session.title.toLowerCase().includes(format.toLowerCase());
   return (
     <>

@@ -6,19 +6,11 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { SelectField, TextArea, TextField } from "@/components/ui/field";
+import { KeepOrTake } from "@/components/ui/keep-or-take";
 import { api, problemFrom } from "@/lib/api/client";
+import { FORMAT_NAMES } from "@/lib/schedule/rules";
 import { type ScheduleSession, type SessionFormat, SLOTS } from "@/lib/schedule/schema";
 import { readCell, writeCell } from "@/lib/transfer/cell";
-
-const FORMATS: Record<SessionFormat, string> = {
-  presentation: "Presentation",
-  discussion: "Discussion",
-  journal_club: "Journal club",
-  workshop: "Workshop",
-  project: "Project",
-  social: "Social",
-  no_session: "No session",
-};
 
 const SLOT_LABELS = { before: "Before", session: "In the session", after: "After", deep_dive: "Deep dive" } as const;
 type SlotName = (typeof SLOTS)[number];
@@ -90,7 +82,7 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
           error={errors.format}
         >
           <option value="">Not said</option>
-          {Object.entries(FORMATS).map(([value, name]) => (
+          {Object.entries(FORMAT_NAMES).map(([value, name]) => (
             <option key={value} value={value}>
               {name}
             </option>
@@ -132,30 +124,19 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
       />
       {problem && <Callout tone="trouble">{problem.detail}</Callout>}
       {theirs && (
-        <Callout tone="care" title="What stands now">
+        <KeepOrTake
+          onKeep={() => {
+            setSeen(theirs);
+            save.reset();
+          }}
+          onTake={() => {
+            setSeen(theirs);
+            setDraft(draftOf(theirs));
+            save.reset();
+          }}
+        >
           <Difference mine={draft} theirs={draftOf(theirs)} />
-          <div className="mt-3 flex flex-wrap gap-3">
-            <Button
-              weight="plain"
-              onClick={() => {
-                setSeen(theirs);
-                save.reset();
-              }}
-            >
-              Keep mine, I have seen theirs
-            </Button>
-            <Button
-              weight="plain"
-              onClick={() => {
-                setSeen(theirs);
-                setDraft(draftOf(theirs));
-                save.reset();
-              }}
-            >
-              Take theirs
-            </Button>
-          </div>
-        </Callout>
+        </KeepOrTake>
       )}
       {save.isSuccess && <Callout>Saved.</Callout>}
       <div className="flex flex-wrap gap-3">

@@ -1,4 +1,6 @@
 import type { NoticeKind } from "@/lib/notices/schema";
+import { FORMAT_NAMES } from "@/lib/schedule/rules";
+import { sessionFormat } from "@/lib/schedule/schema";
 import { addDays, daysBetween, instantOf, type LocalDate, type LocalTime } from "@/lib/time/zones";
 
 const HOUR = 3_600_000;
@@ -121,19 +123,10 @@ export function noMail(reason: string): string {
 /** Why nobody mails the invented people of the demo. */
 export const DEMO_REASON = "it belongs to an invented person of the demo";
 
-const FORMATS: Record<string, string> = {
-  presentation: "Presentation",
-  discussion: "Discussion",
-  journal_club: "Journal club",
-  workshop: "Workshop",
-  project: "Project",
-  social: "Social",
-  no_session: "No session",
-};
-
 /** A session's format in words; an open date has none. */
 export function formatName(format: string | null): string {
-  return format ? (FORMATS[format] ?? "") : "";
+  const name = sessionFormat.safeParse(format);
+  return name.success ? FORMAT_NAMES[name.data] : "";
 }
 
 /** What a session is called where what it uses is not at hand. */

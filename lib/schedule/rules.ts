@@ -51,6 +51,17 @@ export function usesIn<U extends Pick<ScheduleUse, "slot">>(uses: readonly U[], 
   return uses.filter((use) => use.slot === slot);
 }
 
+/** The formats in words. */
+export const FORMAT_NAMES: Readonly<Record<SessionFormat, string>> = {
+  presentation: "Presentation",
+  discussion: "Discussion",
+  journal_club: "Journal club",
+  workshop: "Workshop",
+  project: "Project",
+  social: "Social",
+  no_session: "No session",
+};
+
 const FORMAT_WORDS: readonly (readonly [SessionFormat, RegExp])[] = [
   ["no_session", /^no (session|meeting|class)\b/i],
   ["journal_club", /\bjournal club\b/i],
