@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
+import { openCohort } from "@/lib/auth/scope";
 import { hashToken } from "@/lib/auth/tokens";
 import { env } from "@/lib/config/env";
 import { getDb } from "@/lib/db/client";
+import { systemContext } from "@/lib/db/context";
+import { weekOf } from "@/lib/progress/queries";
+import { prepLeft } from "@/lib/progress/rules";
 
 /**
  * Makes the pictures of the README from the demo of a running site: `npm run screenshots` with the settings of that site.
@@ -15,10 +19,21 @@ const { CONVENE_URL } = env();
 
 async function signInCookie(): Promise<{ value: string; end: () => Promise<unknown> }> {
   const db = getDb();
-  const learner = await db.member.findFirstOrThrow({
-    where: { cohort: { demo: true }, role: "learner", state: "active", progress: { some: { state: "started" } } },
+  const ctx = systemContext({ kind: "cli" });
+  const scope = await openCohort(ctx, db, "demo");
+  const learners = await db.member.findMany({
+    where: { cohortId: scope.cohort.id, role: "learner", state: "active" },
     orderBy: { joinedAt: "asc" },
   });
+  // Somebody in the middle of it shows more than somebody who is ready.
+  const weeks = await Promise.all(
+    learners.map(async (learner) => ({ learner, week: await weekOf(db, scope, learner.id, ctx.now()) })),
+  );
+  const learner =
+    weeks.find(
+      ({ week: { uses } }) => prepLeft(uses).minutes > 0 && uses.some(({ watchedMinutes }) => watchedMinutes > 0),
+    )?.learner ?? learners[0];
+  if (!learner) throw new Error("The demo has no learners.");
   const [id, value] = [randomUUID(), randomBytes(24).toString("base64url")];
   const expiresAt = new Date(Date.now() + 600_000);
   await db.signIn.create({ data: { id, tokenHash: hashToken(value), personId: learner.personId, expiresAt } });

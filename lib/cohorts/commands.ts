@@ -109,7 +109,7 @@ export async function saveSection(ctx: Ctx, scope: CohortScope, input: SaveSecti
   });
 }
 
-/** Takes a section off the page; it can be brought back for 30 days. A second call throws `not_found`. */
+/** Takes a section off the page; the audit log keeps what it said. A second call throws `not_found`. */
 export async function removeSection(ctx: Ctx, scope: CohortScope, id: string): Promise<void> {
   authorise(ctx, scope, "section.edit");
   await inTransaction(ctx, async (tx) => {
