@@ -104,6 +104,17 @@ describe("the pages a web process keeps", () => {
     expect(made()).toBe(1);
   });
 
+  it("are made whole for somebody who asks for the head, and kept", async () => {
+    const { url, made } = await serve((request, response) => {
+      expect(request.method).toBe("GET");
+      page(request, response);
+    });
+    const head = await fetch(url, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+    expect(await (await fetch(url)).text()).toBe("<p>Term <script>1</script></p>");
+    expect(made()).toBe(1);
+  });
+
   it("tell the browser to fetch their fonts, and not their scripts, before it has read them", async () => {
     const { url } = await serve((_request, response) => {
       response.setHeader(

@@ -100,6 +100,9 @@ export class KeptPages {
   #makeAndSend(slug: string, request: IncomingMessage, response: ServerResponse, begunAt: number): void {
     const accepted = request.headers["accept-encoding"];
     delete request.headers["accept-encoding"];
+    // Also who asks for the head only is told the length and the policy of the whole.
+    const { method } = request;
+    request.method = "GET";
     const chunks: Buffer[] = [];
     const { write, end, writeHead, flushHeaders } = response;
     const collect = (chunk: unknown, encoding: unknown): void => {
@@ -125,19 +128,20 @@ export class KeptPages {
       collect(chunk, encoding);
       Object.assign(response, { write, end, writeHead, flushHeaders });
       request.headers["accept-encoding"] = accepted;
+      request.method = method;
       const made = Buffer.concat(chunks).toString();
       const html = response.statusCode === 200 ? withLateScripts(made) : made;
       const policy = policyFor(html);
       if (response.statusCode !== 200) {
         response.setHeader("content-security-policy", policy);
-        return response.end(request.method === "HEAD" ? undefined : html);
+        return response.end(method === "HEAD" ? undefined : html);
       }
       const link = withoutScripts(response.getHeader("link"));
       for (const name of response.getHeaderNames())
         if (/^(?:x-next|cache-control|vary|etag|content-length|transfer-encoding|link)/.test(name))
           response.removeHeader(name);
       const page = keepPage(html, policy, begunAt, link);
-      if (request.method === "GET") this.#keep(slug, page);
+      this.#keep(slug, page);
       sendKept(page, request, response);
       return response;
     }) as typeof response.end;
