@@ -1,5 +1,5 @@
 import type { APIResponse } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, test, wakeForm } from "./fixtures";
 
 const origin = process.env.CONVENE_E2E_URL ?? "http://localhost:3000";
 const json = { origin, "content-type": "application/json" };
@@ -84,5 +84,32 @@ test("every answer tells browsers to keep to this site", async ({ request, cohor
     expect(headers["content-security-policy"], path).toContain("frame-ancestors 'none'");
     expect(headers["content-security-policy"], path).not.toMatch(/script-src[^;]*unsafe/);
     expect(headers["x-powered-by"], path).toBeUndefined();
+  }
+});
+
+test("a visitor cannot put anything of theirs into the page that is kept for everyone", async ({
+  page,
+  request,
+  cohort,
+}) => {
+  const url = `/c/${cohort.slug}`;
+  const planted = await request.get(url, {
+    headers: {
+      "content-security-policy": "script-src 'nonce-src='",
+      "x-forwarded-host": "evil.example",
+      "x-forwarded-proto": "gopher",
+      cookie: "next-auth.session-token=of-nobody",
+      "accept-language": "xx",
+    },
+  });
+  for (const body of [await planted.text(), await (await request.get(url)).text()]) {
+    expect(body).not.toMatch(/nonce=|evil\.example|gopher|of-nobody/);
+  }
+  const kept = await request.get(url);
+  expect(kept.headers()["content-security-policy"]).toContain("'sha256-");
+  await page.goto(url);
+  await wakeForm(page);
+  for (const alias of [`/c/%${cohort.slug.charCodeAt(0).toString(16)}${cohort.slug.slice(1)}`, `${url}?x=1`]) {
+    expect((await request.get(alias)).status(), alias).toBeLessThan(500);
   }
 });

@@ -55,7 +55,7 @@ test("a tick that the server refuses is taken back on screen and says so", async
   await page.goto(`/c/${cohort.slug}/week`);
   await db.member.update({ where: { id: memberId }, data: { role: "follower" } });
   await page.getByLabel("Done: Backpropagation calculus").click();
-  await expect(page.getByText(/The last tick was not saved/)).toBeVisible();
+  await expect(page.getByText(/“Backpropagation calculus” was not saved/)).toBeVisible();
   await expect(page.getByLabel("Done: Backpropagation calculus")).not.toBeChecked();
 });
 

@@ -28,7 +28,7 @@ export function SectionEditor({ cohort, section }: { cohort: string; section?: S
     },
   });
   const remove = useMutation({
-    mutationFn: () => api.cohorts.removeSection({ cohort, id: section?.id ?? "" }),
+    mutationFn: () => api.cohorts.removeSection({ cohort, id: section?.id ?? "", version: version ?? 0 }),
     onSuccess: () => router.refresh(),
   });
   const problem = save.error ? problemFrom(save.error) : remove.error ? problemFrom(remove.error) : null;

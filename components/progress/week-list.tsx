@@ -1,5 +1,7 @@
 "use client";
 
+import { onlineManager } from "@tanstack/react-query";
+import { useState } from "react";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useMark, useWeek } from "@/lib/progress/hooks";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
@@ -14,7 +16,15 @@ interface Props {
 /** What to do before the next session, with ticks that stick; then what comes after it and what goes deeper. */
 export function WeekList({ cohort, initial }: Props) {
   const { data: week } = useWeek(cohort, initial);
-  const mark = useMark(cohort);
+  const [refused, setRefused] = useState<{ resourceId: string; title: string; message: string } | null>(null);
+  const mark = useMark(cohort, {
+    // A later tick must not hide that an earlier one was refused.
+    onRefused: (resourceId, message) => {
+      const title = week.uses.find((use) => use.resourceId === resourceId)?.title ?? "";
+      setRefused({ resourceId, title, message });
+    },
+    onSaved: (resourceId) => setRefused((last) => (last?.resourceId === resourceId ? null : last)),
+  });
   const before = inOrder(week.uses.filter((use) => use.slot === "before"));
   const first = startWith(week.uses);
   const onMark = (use: PrepUse) =>
@@ -42,14 +52,14 @@ export function WeekList({ cohort, initial }: Props) {
             <UseRows uses={before} first={first} onMark={onMark} />
           </>
         )}
-        {mark.isPaused && (
+        {mark.isPaused && !onlineManager.isOnline() && (
           <p role="status" className="text-sm text-amber">
             No connection. Your tick is kept and sent when it is back.
           </p>
         )}
-        {mark.isError && (
+        {refused && (
           <p role="alert" className="text-sm text-red">
-            The last tick was not saved: {mark.error.message}
+            “{refused.title}” was not saved: {refused.message}
           </p>
         )}
       </section>

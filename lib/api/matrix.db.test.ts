@@ -147,6 +147,7 @@ function inputFor(name: string, ids: { cohort: string; sessionId: string; resour
     text: "not a schedule",
     year: 2024,
     publish: false,
+    fingerprint: "of another schedule",
     uses: [],
     state: "done",
     kind: "weekly_prep",

@@ -86,6 +86,24 @@ describe("a code", () => {
   });
 });
 
+describe("codes that nobody was mailed", () => {
+  it("cannot be guessed, however often a sign-in is asked for", async () => {
+    const { address, code } = await asked();
+    for (let i = 0; i < 2; i += 1) await asked(address);
+    const unmailed = await asked(address);
+    expect(await test.db.delivery.count({ where: { address, state: "suppressed" } })).toBe(1);
+    const guess = (value: string) => exchangeCode(at(NOW), { email: address, code: value, browser: "this browser" });
+    await expect(guess(unmailed.code)).rejects.toMatchObject({ code: "invalid" });
+    let guesses = 1;
+    for (const more of Array.from({ length: 20 }, () => "000000")) {
+      const refusal = await guess(more).catch((error) => error.code);
+      if (refusal === "invalid") guesses += 1;
+    }
+    expect(guesses, "only the newest mailed code can be tried, five times").toBe(5);
+    expect(code).toMatch(/^\d{6}$/);
+  });
+});
+
 describe("sign-ins", () => {
   it("end on the server when they are revoked, all but the asking one", async () => {
     const cohort = await makeCohort(test.db);

@@ -97,8 +97,8 @@ export async function requestSignIn(ctx: Ctx, input: { email: string; browser: s
 }
 
 /**
- * Turns the six digits into the token they stand for. Only the browser that asked can, five times for each request.
- * Throws `invalid` for a wrong code, `gone` when there is nothing to try.
+ * Turns the six digits into the token they stand for. Only the browser that asked can, five times for each mail
+ * that was really sent, which makes fifteen guesses an hour for an address. Throws `invalid` for a wrong code, `gone` when there is nothing to try.
  */
 export async function exchangeCode(ctx: Ctx, input: { email: string; code: string; browser: string }): Promise<string> {
   const secret = env().AUTH_SECRET;
@@ -108,6 +108,9 @@ export async function exchangeCode(ctx: Ctx, input: { email: string; code: strin
      WHERE id = (SELECT id FROM token
                   WHERE purpose = 'sign_in' AND email = ${input.email} AND browser_hash = ${hashToken(input.browser)}
                     AND used_at IS NULL AND expires_at > ${ctx.now()}
+                    -- A request beyond the hour's three mails has no mail, and so no code to guess.
+                    AND EXISTS (SELECT FROM notice n JOIN delivery d ON d.notice_id = n.id
+                                 WHERE n.kind = 'sign_in' AND n.subject_key = token.id::text AND d.state <> 'suppressed')
                   ORDER BY created_at DESC LIMIT 1)
        AND tries < ${CODE_TRIES}
     RETURNING nonce`;

@@ -95,8 +95,13 @@ describe("two organizers at one thing", () => {
     });
     const audit = await test.db.audit.findMany({ where: { subjectId: first.id, action: "section.changed" } });
     expect(audit).toMatchObject([{ before: { body: "Python" }, after: { body: "Python and a notebook" } }]);
-    await removeSection(ctx, scope, first.id);
-    await expect(removeSection(ctx, scope, first.id)).rejects.toMatchObject({ code: "not_found" });
+    const remove = (version: number) => removeSection(ctx, scope, { cohort, id: first.id, version });
+    await expect(remove(first.version)).rejects.toMatchObject({
+      code: "conflict",
+      current: { body: "Python and a notebook" },
+    });
+    await remove(first.version + 1);
+    await expect(remove(first.version + 1)).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

@@ -2,12 +2,13 @@ import { recordAudit } from "@/lib/audit/commands";
 import { authorise, type CohortScope, openCohort } from "@/lib/auth/scope";
 import { cohortOf } from "@/lib/cohorts/queries";
 import { firstSections } from "@/lib/cohorts/rules";
-import type { Cohort, CreateCohort, SaveSection, Section, UpdateCohort } from "@/lib/cohorts/schema";
+import type { Cohort, CreateCohort, RemoveSection, SaveSection, Section, UpdateCohort } from "@/lib/cohorts/schema";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { DEMO_ADDRESS } from "@/lib/members/demo";
 
+const SECTION = { id: true, title: true, body: true, position: true, version: true } as const;
 const CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Nothing of yours was saved yet.";
 
 /**
@@ -78,25 +79,24 @@ export async function updateCohort(ctx: Ctx, scope: CohortScope, input: UpdateCo
 export async function saveSection(ctx: Ctx, scope: CohortScope, input: SaveSection): Promise<Section> {
   authorise(ctx, scope, "section.edit");
   const cohortId = scope.cohort.id;
-  const select = { id: true, title: true, body: true, position: true, version: true } as const;
   return inTransaction(ctx, async (tx) => {
     const { title, body } = input;
     let before: Section | null = null;
     let id = input.id;
     if (id) {
-      before = await tx.section.findFirst({ where: { id, cohortId, deletedAt: null }, select });
+      before = await tx.section.findFirst({ where: { id, cohortId, deletedAt: null }, select: SECTION });
       if (!before) throw notFound("section");
       const { count } = await tx.section.updateMany({
-        where: { id, cohortId, version: input.version ?? before.version, deletedAt: null },
+        where: { id, cohortId, version: input.version ?? 0, deletedAt: null },
         data: { title, body, version: { increment: 1 }, updatedAt: ctx.now() },
       });
-      if (count === 0) throw new AppError("conflict", CHANGED_MEANWHILE, {}, before);
+      if (count === 0) throw await sectionConflict(tx, id);
     } else {
       id = ctx.newId();
       const position = await tx.section.count({ where: { cohortId } });
       await tx.section.create({ data: { id, cohortId, title, body, position, updatedAt: ctx.now() } });
     }
-    const after = await tx.section.findUniqueOrThrow({ where: { id }, select });
+    const after = await tx.section.findUniqueOrThrow({ where: { id }, select: SECTION });
     await recordAudit(ctx, tx, {
       cohortId,
       action: before ? "section.changed" : "section.added",
@@ -109,16 +109,18 @@ export async function saveSection(ctx: Ctx, scope: CohortScope, input: SaveSecti
   });
 }
 
-/** Takes a section off the page; the audit log keeps what it said. A second call throws `not_found`. */
-export async function removeSection(ctx: Ctx, scope: CohortScope, id: string): Promise<void> {
+/**
+ * Takes a section off the page; the audit log keeps what it said. Throws `conflict` with what stands now when `version` is
+ * out of date, `not_found` on a second call.
+ */
+export async function removeSection(ctx: Ctx, scope: CohortScope, { id, version }: RemoveSection): Promise<void> {
   authorise(ctx, scope, "section.edit");
   await inTransaction(ctx, async (tx) => {
-    const rows = await tx.section.updateManyAndReturn({
-      where: { id, cohortId: scope.cohort.id, deletedAt: null },
-      data: { deletedAt: ctx.now() },
-    });
+    const there = { id, cohortId: scope.cohort.id, deletedAt: null };
+    const rows = await tx.section.updateManyAndReturn({ where: { ...there, version }, data: { deletedAt: ctx.now() } });
     const before = rows[0];
-    if (!before) throw notFound("section");
+    if (!before)
+      throw (await tx.section.count({ where: there })) > 0 ? await sectionConflict(tx, id) : notFound("section");
     await recordAudit(ctx, tx, {
       cohortId: scope.cohort.id,
       action: "section.removed",
@@ -127,6 +129,12 @@ export async function removeSection(ctx: Ctx, scope: CohortScope, id: string): P
       before: { title: before.title, body: before.body, position: before.position },
     });
   });
+}
+
+/** What stands now is read after the other's change was committed, or it would be what the caller already has. */
+async function sectionConflict(tx: Tx, id: string): Promise<AppError> {
+  const current = await tx.section.findUnique({ where: { id }, select: SECTION });
+  return new AppError("conflict", CHANGED_MEANWHILE, {}, current);
 }
 
 /** Removes the demo cohort and its invented people for good; people who really joined it keep their account. */

@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { cohort, createCohort, saveSection, section, updateCohort } from "@/lib/cohorts/schema";
+import { cohort, createCohort, removeSection, saveSection, section, updateCohort } from "@/lib/cohorts/schema";
 
 const tags = ["cohorts"];
 
@@ -27,7 +27,7 @@ export const cohortsContract = {
     .output(section),
   removeSection: oc
     .route({ method: "DELETE", path: "/cohorts/{cohort}/sections/{id}", tags, summary: "Take a section off the page" })
-    .input(z.object({ cohort: z.string(), id: z.uuid() }))
+    .input(removeSection)
     .output(z.object({ removed: z.literal(true) })),
   removeDemo: oc
     .route({ method: "DELETE", path: "/cohorts/{cohort}/demo", tags, summary: "Remove the demo cohort for good" })

@@ -20,7 +20,7 @@ export const cohortsRouter = os.router({
     saveSection(ctx, await openCohort(ctx, ctx.db, input.cohort), input),
   ),
   removeSection: os.removeSection.handler(async ({ input, context: { ctx } }) => {
-    await removeSection(ctx, await openCohort(ctx, ctx.db, input.cohort), input.id);
+    await removeSection(ctx, await openCohort(ctx, ctx.db, input.cohort), input);
     return { removed: true };
   }),
   removeDemo: os.removeDemo.handler(async ({ input, context: { ctx } }) => {

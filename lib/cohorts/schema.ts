@@ -67,15 +67,24 @@ export const section = z.object({
 });
 export type Section = z.infer<typeof section>;
 
-/** Writes one section: a new one without an id. `version` is the one the writer saw. */
-export const saveSection = z.object({
-  cohort: z.string(),
-  id: z.uuid().optional(),
-  version: z.number().int().optional(),
-  title: line(120, { required: "Give the section a title." }),
-  body: prose(50_000),
-});
+/** Writes one section: a new one without an id. `version` is the one the writer saw; a change must say it. */
+export const saveSection = z
+  .object({
+    cohort: z.string(),
+    id: z.uuid().optional(),
+    version: z.number().int().optional(),
+    title: line(120, { required: "Give the section a title." }),
+    body: prose(50_000),
+  })
+  .refine(({ id, version }) => !id || version !== undefined, {
+    message: "Say which version was changed.",
+    path: ["version"],
+  });
 export type SaveSection = z.infer<typeof saveSection>;
+
+/** Takes one section off the page. `version` is the one that was seen. */
+export const removeSection = z.object({ cohort: z.string(), id: z.uuid(), version: z.number().int() });
+export type RemoveSection = z.infer<typeof removeSection>;
 
 export const change = z.object({ id: z.uuid(), text: z.string(), at: z.iso.datetime() });
 export type Change = z.infer<typeof change>;

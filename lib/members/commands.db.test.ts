@@ -62,6 +62,13 @@ describe("signing up", () => {
     expect(await seatsOf(address)).toMatchObject([{ state: "active" }]);
   });
 
+  it("does not make somebody an organizer again who was one and was taken out", async () => {
+    const cohort = await makeCohort(test.db);
+    const { address } = await makeMember(test.db, cohort, { role: "organizer", state: "left" });
+    await confirmSignUp(ctx(), await ask(cohort, address), "");
+    expect(await seatsOf(address)).toMatchObject([{ role: "learner", state: "active" }]);
+  });
+
   it("is refused by a cohort that is a draft or over, and by a link that is three days old", async () => {
     const draft = await makeCohort(test.db, { state: "draft" });
     await expect(openCohort(ctx(), test.db, draft.slug)).rejects.toMatchObject({ code: "not_found" });

@@ -5,7 +5,14 @@ import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction } from "@/lib/db/client";
 import { memberById } from "@/lib/members/queries";
-import { type ChangeMember, CONFIRM_LINK_SECONDS, type MemberRow, type SignUp, signUp } from "@/lib/members/schema";
+import {
+  type ChangeMember,
+  CONFIRM_LINK_SECONDS,
+  type MemberRow,
+  type MemberState,
+  type SignUp,
+  signUp,
+} from "@/lib/members/schema";
 import { enqueueNotice } from "@/lib/notices/outbox";
 
 /**
@@ -67,7 +74,7 @@ export async function confirmSignUp(ctx: Ctx, token: string, userAgent: string) 
         purpose: said.purpose,
         joinedAt: now,
       },
-      update: before?.state === "active" ? {} : { state: "active", pausedUntil: null, version: { increment: 1 } },
+      update: returning(before?.state, said.role),
     });
     if (before?.state !== "active") {
       await recordAudit({ ...ctx, actor: { kind: "token", personId: person.id, purpose: "sign_up" } }, tx, {
@@ -97,8 +104,9 @@ export async function changeMember(ctx: Ctx, scope: CohortScope, input: ChangeMe
   authorise(ctx, scope, "member.change");
   const { memberId, version, role, state } = input;
   return inTransaction(ctx, async (tx) => {
-    // Two organizers who demote each other at once must not both succeed.
-    await tx.$queryRaw`SELECT id FROM cohort WHERE id = ${scope.cohort.id}::uuid FOR UPDATE`;
+    // Two organizers who demote each other at once must not both succeed. The weaker lock lets other rows point at the
+    // cohort meanwhile.
+    await tx.$queryRaw`SELECT id FROM cohort WHERE id = ${scope.cohort.id}::uuid FOR NO KEY UPDATE`;
     const before = await memberById(tx, scope, memberId);
     if (!before) throw notFound("member");
     const stays = (role ?? before.role) === "organizer" && (state ?? before.state) === "active";
@@ -130,6 +138,20 @@ export async function changeMember(ctx: Ctx, scope: CohortScope, input: ChangeMe
     if (!after) throw notFound("member");
     return after;
   });
+}
+
+/**
+ * What a seat that is there becomes. Whoever left, or was made to leave, comes back as what they sign up for: an organizer
+ * is made by organizers.
+ */
+function returning(state: MemberState | undefined, role: SignUp["role"]) {
+  if (state === "active") return {};
+  return {
+    state: "active" as const,
+    pausedUntil: null,
+    version: { increment: 1 },
+    ...(state === "left" ? { role } : {}),
+  };
 }
 
 function dropNulls(payload: unknown): Record<string, unknown> {

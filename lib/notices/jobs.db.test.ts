@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openCohort } from "@/lib/auth/scope";
+import { sendNow } from "@/lib/notices/commands";
 import { planDue } from "@/lib/notices/jobs";
 import { addressHash } from "@/lib/notices/outbox";
 import { planNotices } from "@/lib/notices/queries";
@@ -50,6 +51,38 @@ describe("the planner", () => {
     await planDue(frozenCtx(test.db, "2024-10-19T06:00:00Z"));
     expect((await deliveriesOf(third)).map((one) => one.state)).toEqual(["expired"]);
     expect((await deliveriesOf(third))[0]?.reason).toBe("It was due too long ago to be of use.");
+  });
+
+  it("reaches at the regular time who joined after an organizer had sent it ahead, and nobody twice", async () => {
+    const { cohort, sessionId } = await world();
+    const early = frozenCtx(test.db, "2024-10-17T14:00:00Z", { kind: "cli" });
+    await sendNow(early, await openCohort(early, test.db, cohort.slug), { cohort: cohort.slug, sessionId });
+    expect(await deliveriesOf(sessionId)).toHaveLength(1);
+    await makeMember(test.db, cohort);
+    await planDue(frozenCtx(test.db, "2024-10-18T14:00:00Z"));
+    expect(await deliveriesOf(sessionId), "not before it is due").toHaveLength(1);
+    for (const iso of [DUE, "2024-10-19T14:01:00Z"]) await planDue(frozenCtx(test.db, iso));
+    expect((await deliveriesOf(sessionId)).map((one) => one.state)).toEqual(["queued", "queued"]);
+    const notice = await test.db.notice.findFirstOrThrow({ where: { subjectKey: sessionId } });
+    expect(notice.planned).toBe(2);
+    expect(notice.expiresAt > new Date(DUE)).toBe(true);
+  });
+
+  it("sends after all what was called off with a session that is on again", async () => {
+    const { sessionId } = await world();
+    await planDue(frozenCtx(test.db, DUE));
+    await test.db.delivery.updateMany({
+      where: { notice: { subjectKey: sessionId } },
+      data: { state: "cancelled", reason: "The session was cancelled." },
+    });
+    await planDue(frozenCtx(test.db, "2024-10-19T14:05:00Z"));
+    expect((await deliveriesOf(sessionId)).map((one) => one.state)).toEqual(["queued"]);
+    await test.db.delivery.updateMany({
+      where: { notice: { subjectKey: sessionId } },
+      data: { state: "cancelled", reason: "The member has left." },
+    });
+    await planDue(frozenCtx(test.db, "2024-10-19T14:06:00Z"));
+    expect((await deliveriesOf(sessionId)).map((one) => one.state)).toEqual(["cancelled"]);
   });
 
   it("does not call the past of a term missed that was imported later", async () => {

@@ -1,7 +1,7 @@
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import { inTransaction } from "@/lib/db/client";
-import { insertPlanned } from "@/lib/notices/outbox";
+import { addDeliveries, insertPlanned, wakeWorkers } from "@/lib/notices/outbox";
 import { recipientsOf, type SessionToPlan, sessionsToPlan, settingsOf } from "@/lib/notices/queries";
 import { type Planned, planOf, standingAt } from "@/lib/notices/rules";
 import { addDays, dateIn } from "@/lib/time/zones";
@@ -31,7 +31,14 @@ export async function planDue(ctx: Ctx): Promise<PlanReport> {
   for (const { slug } of cohorts) {
     try {
       const scope = await openCohort({ actor: { kind: "job", name: "plan" } }, ctx.db, slug);
-      for (const planned of await dueIn(ctx, scope)) {
+      const due = await dueIn(ctx, scope);
+      const known = await knownOf(ctx, scope, due);
+      for (const planned of due) {
+        const there = known.find((row) => row.subjectKey === planned.subjectKey && row.revision === planned.revision);
+        if (there) {
+          report.deliveries += await catchUp(ctx, scope, planned, there);
+          continue;
+        }
         const made = await planOne(ctx, scope, planned);
         report.notices += made === null ? 0 : 1;
         report.deliveries += made ?? 0;
@@ -44,25 +51,55 @@ export async function planDue(ctx: Ctx): Promise<PlanReport> {
   return report;
 }
 
-/** What is due in a cohort and not yet in the outbox. */
+/** What is due in a cohort, whether or not it is in the outbox already. */
 async function dueIn(ctx: Ctx, scope: CohortScope): Promise<Planned[]> {
   const now = ctx.now();
   const today = dateIn(now, scope.cohort.timezone);
   const from = addDays(today, -LOOK_BACK_DAYS);
   const sessions = await sessionsToPlan(ctx.db, scope, from, today);
   const settings = await settingsOf(ctx.db, scope, "weekly_prep");
-  const due = planOf(scope.cohort, sessions, settings, from, today).filter((planned) => {
+  return planOf(scope.cohort, sessions, settings, from, today).filter((planned) => {
     const standing = standingAt(planned, now);
     return standing === "due" || (standing === "late" && wasMissed(planned, sessions, now));
   });
+}
+
+interface Known {
+  id: string;
+  subjectKey: string;
+  revision: number;
+  dueAt: Date;
+}
+
+async function knownOf(ctx: Ctx, scope: CohortScope, due: readonly Planned[]): Promise<Known[]> {
   if (due.length === 0) return [];
-  const known = await ctx.db.notice.findMany({
+  return ctx.db.notice.findMany({
     where: { cohortId: scope.cohort.id, kind: "weekly_prep", subjectKey: { in: due.map((one) => one.subjectKey) } },
-    select: { subjectKey: true, revision: true },
+    select: { id: true, subjectKey: true, revision: true, dueAt: true },
   });
-  return due.filter(
-    (planned) => !known.some((row) => row.subjectKey === planned.subjectKey && row.revision === planned.revision),
-  );
+}
+
+/**
+ * A notice that is in the outbox and due: who joined after it was sent ahead of time gets it now, and what was called off
+ * because its session was moved or cancelled goes after all when the session is on again. The claim asks everything once
+ * more, and nobody who has it gets it again. Answers how many deliveries were added.
+ */
+async function catchUp(ctx: Ctx, scope: CohortScope, planned: Planned, known: Known): Promise<number> {
+  if (standingAt(planned, ctx.now()) !== "due") return 0;
+  return inTransaction(ctx, async (tx) => {
+    const again = await tx.$executeRaw`
+      UPDATE delivery SET state = 'queued', reason = '', updated_at = ${ctx.now()}, next_attempt_at = clock_timestamp()
+       WHERE notice_id = ${known.id}::uuid AND state = 'cancelled' AND reason LIKE 'The session was %'
+         AND data_started_at IS NULL`;
+    const sentAhead = known.dueAt < planned.dueAt;
+    if (again > 0 || sentAhead) {
+      await tx.$executeRaw`UPDATE notice SET expires_at = greatest(expires_at, ${planned.expiresAt}) WHERE id = ${known.id}::uuid`;
+    }
+    if (again > 0) await wakeWorkers(tx);
+    if (!sentAhead) return 0;
+    const recipients = await recipientsOf(tx, scope, planned.kind);
+    return (await addDeliveries(ctx, tx, known.id, { recipients, late: false })).deliveries;
+  });
 }
 
 // A term that is imported with its first weeks behind it has missed nothing: those sessions were not here when their

@@ -14,7 +14,10 @@ export function useWeek(cohort: string, initialData: Week) {
  * Marks a resource: on screen at once, on the server as soon as there is a connection. When the server refuses, the
  * mark goes back to what it was; when another tab said something newer, the week is asked again.
  */
-export function useMark(cohort: string) {
+export function useMark(
+  cohort: string,
+  told: { onRefused: (resourceId: string, message: string) => void; onSaved: (resourceId: string) => void },
+) {
   const client = useQueryClient();
   const { queryKey } = orpc.progress.week.queryOptions({ input: { cohort } });
   return useMutation({
@@ -30,7 +33,9 @@ export function useMark(cohort: string) {
       client.setQueryData<Week>(queryKey, (week) => week && withState(week, resourceId, state));
       return { before: before?.uses.find((use) => use.resourceId === resourceId)?.state ?? "todo" };
     },
-    onError: (_error, { resourceId }, context) => {
+    onSuccess: (_item, { resourceId }) => told.onSaved(resourceId),
+    onError: (error, { resourceId }, context) => {
+      told.onRefused(resourceId, problemFrom(error).detail);
       client.setQueryData<Week>(queryKey, (week) => week && withState(week, resourceId, context?.before ?? "todo"));
     },
     onSettled: () => {

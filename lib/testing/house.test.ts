@@ -56,7 +56,6 @@ const ENVIRONMENT: Record<string, string> = {
 /** The only readers of a clock, and why; everything else takes `now` from its context or its caller. */
 const CLOCKS: Record<string, string> = {
   "lib/db/context.ts": "the clock of every context",
-  "lib/web/server.ts": "the age of a kept page is measured by the process that keeps it",
   "prisma/diff.ts": "names a new migration",
 };
 

@@ -59,7 +59,7 @@ export const importApply = z.object({
   /** Publish what the schedule has; without it, what is new stays a draft. */
   publish: z.boolean(),
   /** The preview's; an import that rests on an older schedule is refused with `conflict`. */
-  fingerprint: z.string().max(100).optional(),
+  fingerprint: z.string().max(100),
 });
 
 /** What Convene understood, what it did not, and what would change or did. */

@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
  * here costs a small part of what Next's own pipeline takes for a page it has already made.
  */
 export interface KeptPage {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the process began. */
   madeAt: number;
   etag: string;
   policy: string;

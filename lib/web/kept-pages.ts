@@ -14,12 +14,12 @@ const MAX_AGE_MS = 60_000;
 const UNHEARD_MS = 1000;
 
 export interface Freshness {
-  /** Milliseconds since 1970 up to which a page that was begun earlier is out of date, by slug; `*` stands for all. */
+  /** Milliseconds since the process began up to which a page that was begun earlier is out of date, by slug; `*` stands for all. */
   staleSince: Map<string, number>;
   listening: boolean;
 }
 
-/** Whether what was begun at `madeAt` may still be shown at `now` (milliseconds since 1970). */
+/** Whether what was begun at `madeAt` may still be shown at `now` (milliseconds since the process began). */
 export function isFresh(state: Freshness, slug: string, madeAt: number, now: number): boolean {
   if (now - madeAt > (state.listening ? MAX_AGE_MS : UNHEARD_MS)) return false;
   return madeAt > Math.max(state.staleSince.get("*") ?? 0, state.staleSince.get(slug) ?? 0);
@@ -45,12 +45,12 @@ export function contentSecurityPolicy(scripts: string): string {
 export function policyFor(html: string): string {
   const hashes = new Set<string>();
   for (const [, attributes = "", body = ""] of html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)) {
-    if (!/\bsrc=/.test(attributes)) hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
+    if (!/\ssrc=/.test(attributes)) hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
   }
   return contentSecurityPolicy([...hashes].join(" "));
 }
 
-const EXTERNAL_SCRIPT = /<script\b(?=[^>]*\bsrc="([^"]+)")([^>]*)><\/script>/g;
+const EXTERNAL_SCRIPT = /<script\b(?=[^>]*\ssrc="([^"]+)")([^>]*)><\/script>/g;
 const SCRIPT_PRELOAD = /<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*\/?>/g;
 
 /**
@@ -89,7 +89,7 @@ export class KeptPages {
     this.#make = make;
   }
 
-  /** Answers a plain GET or HEAD of a cohort's public page. `now` is the clock, milliseconds since 1970. */
+  /** Answers a plain GET or HEAD of a cohort's public page. `now` is a clock that never goes back, in milliseconds. */
   answer(slug: string, request: IncomingMessage, response: ServerResponse, now: () => number): void {
     const page = this.#pages.get(slug);
     if (page && isFresh(this.state, slug, page.madeAt, now())) sendKept(page, request, response);

@@ -39,15 +39,21 @@ const HEADERS = {
 /** Shows mails as they are, and those style themselves inside their frame, which takes over the page's policy. */
 const SHOWS_MAIL = /^\/c\/[^/]+\/admin\/notices\/?$/;
 
-/** A cohort's public page, which is the same for everybody. */
-const PUBLIC_PAGE = /^\/c\/([^/]+)\/?$/;
+/** A cohort's public page, which is the same for everybody; other spellings of the same address are not kept. */
+const PUBLIC_PAGE = /^\/c\/([a-z0-9-]{1,60})\/?$/;
 const pages = new KeptPages((request, response) => void handle(request, response));
+
+/** Milliseconds since this process began: a clock that nobody sets back. */
+const elapsed = (): number => performance.now();
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   // Ours to say; what a client sends under this name is not believed.
   request.headers["x-convene-client"] = request.socket.remoteAddress ?? "";
   // Next would skip its own routing for a request that claims to come from its middleware.
   delete request.headers["x-middleware-subrequest"];
+  // Next takes a nonce from these; what a client sends would end up in the page, also in the one that is kept for all.
+  delete request.headers["content-security-policy"];
+  delete request.headers["content-security-policy-report-only"];
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (env().CONVENE_URL.startsWith("https:")) response.setHeader("strict-transport-security", "max-age=31536000");
   const path = (request.url ?? "/").split("?")[0] ?? "/";
@@ -67,7 +73,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   }
   const slug = PUBLIC_PAGE.exec(path)?.[1];
   if (slug && !dev && asksForPage(request)) {
-    pages.answer(slug, request, response, Date.now);
+    pages.answer(slug, request, response, elapsed);
     return;
   }
   const nonce = randomBytes(16).toString("base64");
@@ -113,14 +119,14 @@ async function listenForPages(): Promise<void> {
     client.end().catch(() => undefined);
     setTimeout(() => void listenForPages(), 1000).unref();
   };
-  client.on("notification", ({ payload }) => state.staleSince.set(payload || "*", Date.now()));
+  client.on("notification", ({ payload }) => state.staleSince.set(payload || "*", elapsed()));
   client.on("error", onLost);
   client.on("end", onLost);
   try {
     await client.connect();
     await client.query("LISTEN convene_page");
     // Whatever happened before we listened is unknown.
-    state.staleSince.set("*", Date.now());
+    state.staleSince.set("*", elapsed());
     state.listening = true;
   } catch {
     onLost();

@@ -28,7 +28,8 @@ export type Verdict = { send: true } | { send: false; state: "cancelled" | "expi
  * unsubscribed and a session may have been moved or cancelled since it was planned. Reasons are for organizers to read.
  */
 export function verdict(facts: ClaimFacts, now: Date): Verdict {
-  if (facts.suppressed !== null) return ended("suppressed", noMail(facts.suppressed));
+  // An address that bounced once still gets what its owner asks for at this moment: nothing else would let them back in.
+  if (facts.suppressed !== null && !isAskedFor(facts.kind)) return ended("suppressed", noMail(facts.suppressed));
   const refused = isAskedFor(facts.kind) ? refuseAskedFor(facts) : refuseCohortNotice(facts, now);
   if (refused) return refused;
   if (facts.token && facts.token.expiresAt <= now) return ended("expired", "Its link had expired.");
@@ -134,10 +135,10 @@ export function backoff(attempts: number, chance: number): number {
   return Math.round(minutes * MINUTE * (0.9 + 0.2 * chance));
 }
 
-// Enhanced status codes (RFC 3463): x.3 is the receiving system, x.5 the protocol and x.7 policy, such as a blocked
+// Enhanced status codes (RFC 3463): 2.2 is a full mailbox, which empties; x.3 is the receiving system, x.5 the protocol and x.7 policy, such as a blocked
 // sender. One of those at the first recipient would otherwise silence a whole cohort.
 function isAboutTheAddress(reply: string): boolean {
-  return !/^\d{3}[ -]5\.[357]\.\d/.test(reply);
+  return !/^\d{3}[ -]5\.(?:2\.2\b|[357]\.\d)/.test(reply);
 }
 
 /** A server's reply as it is kept: one line, at most 300 characters, without the addresses it quotes. */

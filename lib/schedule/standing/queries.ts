@@ -10,7 +10,7 @@ import type { StandingResource, StandingSchedule, StandingSession } from "@/lib/
  */
 export async function lockSchedule(tx: Tx, scope: CohortScope): Promise<void> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM cohort WHERE id = ${scope.cohort.id}::uuid AND deleted_at IS NULL FOR UPDATE`;
+    SELECT id FROM cohort WHERE id = ${scope.cohort.id}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
   if (rows.length === 0) throw notFound("cohort");
 }
 

@@ -751,6 +751,7 @@ CREATE TRIGGER "section_page" AFTER INSERT OR UPDATE OR DELETE ON "section" FOR 
 CREATE TRIGGER "session_page" AFTER INSERT OR UPDATE OR DELETE ON "session" FOR EACH ROW EXECUTE FUNCTION announce_page();
 CREATE TRIGGER "use_page" AFTER INSERT OR UPDATE OR DELETE ON "use" FOR EACH ROW EXECUTE FUNCTION announce_page();
 CREATE TRIGGER "resource_page" AFTER INSERT OR UPDATE OR DELETE ON "resource" FOR EACH ROW EXECUTE FUNCTION announce_page();
+CREATE TRIGGER "presenter_page" AFTER INSERT OR UPDATE OR DELETE ON "presenter" FOR EACH ROW EXECUTE FUNCTION announce_page();
 CREATE TRIGGER "change_page" AFTER INSERT OR UPDATE OR DELETE ON "change" FOR EACH ROW EXECUTE FUNCTION announce_page();
 
 -- The instant of a local date and time. Of a time that the clock repeats Postgres takes the second, RFC 5545 and
