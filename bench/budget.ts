@@ -44,8 +44,7 @@ async function transfers(browser: Browser, url: string): Promise<Transfer[]> {
   await page.waitForLoadState("networkidle");
   // Neither may it wait with its scripts until somebody begins to type, so that they are not counted.
   await page.locator("input").first().focus();
-  await page.waitForTimeout(500);
-  await page.waitForLoadState("networkidle");
+  await page.locator("form[data-ready]").waitFor();
   await context.close();
   return [...byId.values()];
 }
