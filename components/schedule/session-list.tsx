@@ -63,19 +63,21 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
       )}
       <ul className="border-t border-line">
         {data.sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-line py-2.5">
-            <span className="w-28 whitespace-nowrap">{dates[session.id] ?? session.date}</span>
-            <Link href={`/c/${cohort}/admin/schedule/${session.id}`} prefetch={false} className="min-w-0 grow">
+          <li
+            key={session.id}
+            className="grid grid-cols-[6.5rem_1fr] gap-x-3 border-b border-line py-2.5 sm:grid-cols-[7rem_1fr_auto] sm:items-baseline"
+          >
+            <span className="whitespace-nowrap">{dates[session.id] ?? session.date}</span>
+            <Link href={`/c/${cohort}/admin/schedule/${session.id}`} prefetch={false} className="min-w-0">
               {session.title || "Open date"}
             </Link>
-            <span className="text-sm text-quiet">
-              {session.uses.length > 0 &&
-                `${session.uses.length} ${session.uses.length === 1 ? "resource" : "resources"}`}
-            </span>
-            <span
-              className={`w-20 text-sm ${session.state === "published" ? "text-quiet" : "font-semibold text-amber"}`}
-            >
-              {session.state}
+            <span className="col-start-2 flex gap-x-4 text-sm text-quiet sm:col-start-3">
+              {session.uses.length > 0 && (
+                <span>
+                  {session.uses.length} {session.uses.length === 1 ? "resource" : "resources"}
+                </span>
+              )}
+              <span className={session.state === "published" ? "" : "font-semibold text-amber"}>{session.state}</span>
             </span>
           </li>
         ))}
