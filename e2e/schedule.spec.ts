@@ -124,3 +124,20 @@ test("an organizer says what a session uses in words and links, and a mistake is
     ["Write it down", null],
   ]);
 });
+
+test("an organizer drops the file of a schedule instead of pasting it", async ({ as, cohort, db }) => {
+  const { page } = await as("organizer");
+  await page.goto(`/c/${cohort.slug}/admin/import`);
+  const box = page.getByLabel("Your schedule");
+  const file = await page.evaluateHandle((csv) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([csv], "schedule.csv", { type: "text/csv" }));
+    return transfer;
+  }, CSV);
+  await box.dispatchEvent("drop", { dataTransfer: file });
+  await expect(box).toHaveValue(CSV);
+  await page.getByLabel("First year").fill("2024");
+  await page.getByRole("button", { name: "See what is understood" }).click();
+  await expect(page.getByText("Before: A first video")).toBeVisible();
+  expect(await db.session.count({ where: { cohortId: cohort.id } }), "nothing is saved by looking").toBe(1);
+});

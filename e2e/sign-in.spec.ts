@@ -88,12 +88,22 @@ test("a person ends a sign-in of theirs from another browser, and it is over on 
   await expect(here.page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
-test("signing in never leads to another site", async ({ page }) => {
-  for (const evil of ["//evil.example", "/\\evil.example", "javascript:alert(1)", "https://evil.example"]) {
-    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(evil)}`);
-    expect(await page.content()).not.toContain(`value="${evil}"`);
-    await expect(page.getByRole("button", { name: "Mail me a link" })).toBeVisible();
-  }
+test("signing in never leads to another site", async ({ as, inbox, page }) => {
+  const { address } = await as("learner");
+  await page.goto(`/sign-in?callbackUrl=${encodeURIComponent("//evil.example/x")}`);
+  await page.getByLabel("E-mail address").fill(address);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  const code = /\b\d{3} ?\d{3}\b/.exec((await inbox.waitFor(address, /sign.in/i)).text)?.[0] ?? "";
+  // Somebody who gets past the page is held by the server.
+  const path = "/api/auth/callback/email";
+  await page.route(`**${path}`, (route) => {
+    const form = new URLSearchParams(route.request().postData() ?? "");
+    form.set("callbackUrl", "/\\evil.example");
+    return route.continue({ postData: form.toString() });
+  });
+  await page.getByLabel("Code from the mail").fill(code);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${site}/`);
 });
 
 test("mailed links carry the configured address, whatever Host a request claims", async ({ as, inbox, request }) => {
