@@ -4,7 +4,9 @@ import { freePort } from "@/lib/cli/supervisor/ports";
 import { openBrowser } from "./browser";
 import { budget } from "./budget";
 import type { Effort } from "./compare";
+import { editorsFigure } from "./editors";
 import { publicFigure, weekFigure } from "./figures";
+import { gridFigure } from "./grid";
 import { judge } from "./lighthouse";
 import { openSite, type Site } from "./site";
 
@@ -12,9 +14,13 @@ import { openSite, type Site } from "./site";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: "string", default: "12" }, "warm-up": { type: "string", default: "20" } },
+  options: {
+    pairs: { type: "string", default: "12" },
+    "warm-up": { type: "string", default: "20" },
+    seconds: { type: "string", default: "60" },
+  },
 });
-const FIGURES = ["public", "week", "budget", "lighthouse"];
+const FIGURES = ["public", "week", "budget", "lighthouse", "grid", "editors"];
 const unknown = positionals.find((name) => !FIGURES.includes(name));
 if (unknown) throw new Error(`There is no figure ${unknown}; there are ${FIGURES.join(", ")}.`);
 const wanted = positionals.length > 0 ? positionals : FIGURES;
@@ -52,13 +58,16 @@ async function inBrowser(site: Site) {
   }
 }
 
-const site = await openSite(say);
+// While pages are measured nothing is written, and the disk is left out; a save is measured with it.
+const site = await openSite(say, { durable: wanted.some((name) => name === "grid" || name === "editors") });
 try {
   const seen = wanted.some((name) => name === "budget" || name === "lighthouse");
   const figures = {
     ...(seen ? await inBrowser(site) : {}),
     ...(wanted.includes("public") ? { public: await publicFigure(site, effort, say) } : {}),
     ...(wanted.includes("week") ? { week: await weekFigure(site, effort, say) } : {}),
+    ...(wanted.includes("grid") ? { grid: await gridFigure(site, say) } : {}),
+    ...(wanted.includes("editors") ? { editors: await editorsFigure(site, Number(values.seconds), say) } : {}),
   };
   const met = Object.values(figures).every((figure) => figure.met) && (figures.public?.freshness.met ?? true);
   if (!met) process.exitCode = 1;

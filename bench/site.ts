@@ -53,14 +53,13 @@ async function withoutTraces(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function startDatabase(dir: string) {
+async function startDatabase(dir: string, durable: boolean) {
   const place = await placePostgres(path.join(dir, "postgres"));
   const server = await startPostgres({
     place,
     port: await freePort(),
     password: randomBytes(16).toString("hex"),
-    // Nothing is written while pages are measured.
-    durable: false,
+    durable,
     logFile: path.join(dir, "postgres.log"),
   });
   // It is a session of its own and would outlive us.
@@ -98,7 +97,7 @@ async function signIn(db: Client): Promise<string> {
 }
 
 /** Builds the site where that is needed, and starts a database with the demo cohort; web processes are started on demand. */
-export async function openSite(say: (line: string) => void): Promise<Site> {
+export async function openSite(say: (line: string) => void, options: { durable: boolean }): Promise<Site> {
   const dir = await mkdtemp(path.join(os.tmpdir(), "convene-bench-"));
   // Postgres, which does not run as root, must be able to walk through.
   await chmod(dir, 0o711);
@@ -113,7 +112,7 @@ export async function openSite(say: (line: string) => void): Promise<Site> {
       buildIfStale({ root, distDir: DIST_DIR, environment: process.env }, () => say("Building the site.")),
     );
     say("Starting Postgres and loading the demo.");
-    const database = await startDatabase(dir);
+    const database = await startDatabase(dir, options.durable);
     closing.push(database.stop);
     const environment: NodeJS.ProcessEnv = {
       ...process.env,

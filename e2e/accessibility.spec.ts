@@ -47,9 +47,12 @@ test("axe finds nothing on a learner's pages", async ({ as, cohort }) => {
   for (const path of [`/c/${cohort.slug}/week`, "/me"]) await look(page, path);
 });
 
-// In three parts, so that they run side by side.
+// In parts, so that they run side by side.
 for (const [part, rooms] of [
   ["the schedule", ["", "/schedule", "/schedule/[session]", "/import"]],
+  ["moving sessions and running it again", ["/shape", "/clone"]],
+  ["the library", ["/resources", "/resources/[resource]"]],
+  ["the log and the history", ["/changes", "/audit"]],
   ["people and mail", ["/members", "/notices"]],
   ["the page and its settings", ["/page", "/settings", "/cohorts/new"]],
 ] as const) {
@@ -60,7 +63,7 @@ for (const [part, rooms] of [
     await db.person.update({ where: { id: personId }, data: { mayCreateCohorts: true } });
     for (const room of rooms) {
       const path = room.startsWith("/cohorts") ? room : `/c/${cohort.slug}/admin${room}`;
-      await look(page, path.replace("[session]", cohort.sessionId));
+      await look(page, path.replace("[session]", cohort.sessionId).replace("[resource]", cohort.resources[0] ?? ""));
     }
   });
 }

@@ -32,20 +32,29 @@ const PAGES: Record<string, Record<Who, Outcome>> = {
   "/cohorts/new": OPERATORS,
   "/c/[cohort]/week": LEARNERS,
   "/c/[cohort]/admin": ORGANIZERS,
+  "/c/[cohort]/admin/audit": ORGANIZERS,
+  "/c/[cohort]/admin/changes": ORGANIZERS,
+  "/c/[cohort]/admin/clone": OPERATORS,
   "/c/[cohort]/admin/import": ORGANIZERS,
   "/c/[cohort]/admin/members": ORGANIZERS,
   "/c/[cohort]/admin/notices": ORGANIZERS,
   "/c/[cohort]/admin/page": ORGANIZERS,
+  "/c/[cohort]/admin/resources": ORGANIZERS,
+  "/c/[cohort]/admin/resources/[resource]": ORGANIZERS,
   "/c/[cohort]/admin/schedule": ORGANIZERS,
   "/c/[cohort]/admin/schedule/[session]": ORGANIZERS,
   "/c/[cohort]/admin/settings": ORGANIZERS,
+  "/c/[cohort]/admin/shape": ORGANIZERS,
 };
 
 /** Routes that are no pages. Their procedures have a matrix of their own beside the API. */
 const ROUTES = [
+  "/c/[cohort]/calendar.ics",
+  "/c/[cohort]/export/[file]",
   "/c/[cohort]/join",
   "/api/[[...rpc]]",
   "/api/auth/[...nextauth]",
+  "/api/feeds/[token]",
   "/api/health",
   "/api/openapi.json",
   "/api/unsubscribe",
@@ -106,7 +115,10 @@ test("every page shows itself to those in the table and to nobody else, however 
   expect(await members.text(), "the secret is one").toContain(learner.address);
   const wrong: string[] = [];
   for (const [page, row] of Object.entries(PAGES)) {
-    const url = page.replace("[cohort]", cohort.slug).replace("[session]", cohort.sessionId);
+    const url = page
+      .replace("[cohort]", cohort.slug)
+      .replace("[session]", cohort.sessionId)
+      .replace("[resource]", cohort.resources[0] ?? "");
     for (const [who, wanted] of Object.entries(row) as [Who, Outcome][]) {
       const got = await outcome(contexts[who], url);
       if (got !== wanted) wrong.push(`${who} ${page}: ${got}, not ${wanted}`);

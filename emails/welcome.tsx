@@ -11,13 +11,18 @@ export interface WelcomeProps {
   cohortUrl: string;
   /** The video link of the sessions, or null. */
   meetingUrl: string | null;
+  /** What a calendar subscribes to; null when there is no such address yet. */
+  calendarUrl: string | null;
+  /** Where one makes an address of one's own, and finds the way in for each kind of calendar. */
+  accountUrl: string;
   footer: Footer;
 }
 
 const HABITS =
   "Watch or read what comes before the session, tick it off, and bring thoughts and questions. Your organizers see your ticks, so that nobody is left behind.";
 
-function WelcomeMail({ name, cohort, next, weekUrl, cohortUrl, meetingUrl, footer }: WelcomeProps) {
+function WelcomeMail(props: WelcomeProps) {
+  const { name, cohort, next, weekUrl, cohortUrl, meetingUrl, calendarUrl, accountUrl, footer } = props;
   return (
     <Layout preview={next ? `Next: ${next.title}, ${next.when}` : `You are in ${cohort}.`} footer={footer}>
       <Title>Welcome to {cohort}</Title>
@@ -41,6 +46,18 @@ function WelcomeMail({ name, cohort, next, weekUrl, cohortUrl, meetingUrl, foote
           </>
         ) : null}
       </Paragraph>
+      <Paragraph>
+        {calendarUrl ? (
+          <>
+            The sessions in your calendar: subscribe to <MailLink href={calendarUrl}>this calendar</MailLink>, or{" "}
+            <MailLink href={accountUrl}>choose your calendar</MailLink> on your account.
+          </>
+        ) : (
+          <>
+            The sessions in your calendar: <MailLink href={accountUrl}>make your calendar link</MailLink>.
+          </>
+        )}
+      </Paragraph>
     </Layout>
   );
 }
@@ -49,7 +66,7 @@ function WelcomeMail({ name, cohort, next, weekUrl, cohortUrl, meetingUrl, foote
 export const welcomeMail: Template<WelcomeProps> = {
   subject: ({ cohort }) => `Welcome to ${cohort}`,
   Html: WelcomeMail,
-  text: ({ name, cohort, next, weekUrl, cohortUrl, meetingUrl, footer }) =>
+  text: ({ name, cohort, next, weekUrl, cohortUrl, meetingUrl, calendarUrl, accountUrl, footer }) =>
     textMail(
       [
         `Welcome to ${oneLine(cohort)}`,
@@ -61,6 +78,9 @@ export const welcomeMail: Template<WelcomeProps> = {
         weekUrl ? HABITS : null,
         `How to prepare for the first one, and the whole schedule: ${cohortUrl}`,
         meetingUrl ? `Sessions by video: ${meetingUrl}` : null,
+        calendarUrl
+          ? `The sessions in your calendar: subscribe to ${calendarUrl}\nOne step for Google, Outlook or Apple: ${accountUrl}`
+          : `The sessions in your calendar: ${accountUrl}`,
       ],
       footer,
     ),

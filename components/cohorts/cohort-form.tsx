@@ -17,10 +17,18 @@ const STATES = {
   archived: "Archived: public, nobody joins, no mail",
 } as const;
 
+interface Props {
+  cohort?: Cohort;
+  zones: readonly string[];
+  /** The cohort's version, where other settings on the page change it too. */
+  versions?: readonly [number, (version: number) => void];
+}
+
 /** Creates a cohort, or changes one's settings when `cohort` is given. */
-export function CohortForm({ cohort, zones }: { cohort?: Cohort; zones: readonly string[] }) {
+export function CohortForm({ cohort, zones, versions }: Props) {
   const router = useRouter();
-  const [version, setVersion] = useState(cohort?.version ?? 1);
+  const own = useState(cohort?.version ?? 1);
+  const [version, setVersion] = versions ?? own;
   const save = useMutation({
     mutationFn: (form: FormData) => (cohort ? update(cohort.slug, version, form) : create(form)),
     onSuccess: (saved) => {

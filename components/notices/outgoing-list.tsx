@@ -8,6 +8,7 @@ const KINDS: Partial<Record<OutgoingNotice["kind"], string>> = {
   confirm: "Confirmation",
   welcome: "Welcome",
   weekly_prep: "Weekly prep",
+  change: "Change",
 };
 
 const TROUBLE = new Set<DeliveryState>(["failed", "unknown", "suppressed", "expired"]);
@@ -27,6 +28,7 @@ export function OutgoingList({ cohort, initial }: { cohort: string; initial: Out
               <span className="font-medium">
                 {KINDS[notice.kind] ?? notice.kind.replaceAll("_", " ")}
                 {notice.session && ` for ${notice.session}`}
+                {notice.kind === "change" && `: ${notice.title}`}
               </span>
               <span className="text-sm text-quiet">
                 <time dateTime={notice.dueAt}>{notice.dueAt.slice(0, 16).replace("T", " ")} UTC</time>

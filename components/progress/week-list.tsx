@@ -2,10 +2,12 @@
 
 import { onlineManager } from "@tanstack/react-query";
 import { useState } from "react";
+import { MinutesTaken } from "@/components/progress/minutes-taken";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useMark, useWeek } from "@/lib/progress/hooks";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
 import type { PrepUse, Week } from "@/lib/progress/schema";
+import { stopsInWords } from "@/lib/resources/stops/rules";
 import { clockPoint, minutesInWords } from "@/lib/time/durations";
 
 interface Props {
@@ -49,7 +51,7 @@ export function WeekList({ cohort, initial }: Props) {
                 hatched: use.optional,
               }))}
             />
-            <UseRows uses={before} first={first} onMark={onMark} />
+            <UseRows cohort={cohort} uses={before} first={first} onMark={onMark} />
           </>
         )}
         {mark.isPaused && !onlineManager.isOnline() && (
@@ -63,28 +65,52 @@ export function WeekList({ cohort, initial }: Props) {
           </p>
         )}
       </section>
-      <Slot title="In the session" uses={week.uses.filter((use) => use.slot === "session")} onMark={onMark} />
-      <Slot title="After the session" uses={week.uses.filter((use) => use.slot === "after")} onMark={onMark} />
-      <Slot title="Deep dive" uses={week.uses.filter((use) => use.slot === "deep_dive")} onMark={onMark} />
+      <Slot
+        cohort={cohort}
+        title="In the session"
+        uses={week.uses.filter((use) => use.slot === "session")}
+        onMark={onMark}
+      />
+      <Slot
+        cohort={cohort}
+        title="After the session"
+        uses={week.uses.filter((use) => use.slot === "after")}
+        onMark={onMark}
+      />
+      <Slot
+        cohort={cohort}
+        title="Deep dive"
+        uses={week.uses.filter((use) => use.slot === "deep_dive")}
+        onMark={onMark}
+      />
     </div>
   );
 }
 
-function Slot({ title, uses, onMark }: { title: string; uses: readonly PrepUse[]; onMark: (use: PrepUse) => void }) {
+interface SlotProps {
+  cohort: string;
+  title: string;
+  uses: readonly PrepUse[];
+  onMark: (use: PrepUse) => void;
+}
+
+function Slot({ cohort, title, uses, onMark }: SlotProps) {
   if (uses.length === 0) return null;
   return (
     <section className="space-y-2">
       <h2>{title}</h2>
-      <UseRows uses={uses} first={null} onMark={onMark} />
+      <UseRows cohort={cohort} uses={uses} first={null} onMark={onMark} />
     </section>
   );
 }
 
 function UseRows({
+  cohort,
   uses,
   first,
   onMark,
 }: {
+  cohort: string;
   uses: readonly PrepUse[];
   first: PrepUse | null;
   onMark: (use: PrepUse) => void;
@@ -116,6 +142,10 @@ function UseRows({
               <span className={isSettled(use) ? "text-quiet" : "font-medium"}>{use.title}</span>
             )}
             {noteOf(use, first) && <span className="block text-sm text-quiet">{noteOf(use, first)}</span>}
+            {use.stopPoints.length > 0 && !isSettled(use) && (
+              <span className="block text-sm text-quiet">{stopsInWords(use.stopPoints)}</span>
+            )}
+            {use.state === "done" && <MinutesTaken cohort={cohort} use={use} />}
           </div>
           <span className="whitespace-nowrap text-quiet">
             {use.minutes === null ? (use.url ? "length unknown" : "") : minutesInWords(use.minutes)}

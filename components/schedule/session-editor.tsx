@@ -1,5 +1,6 @@
 "use client";
 
+import { ORPCError } from "@orpc/client";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -9,23 +10,11 @@ import { SelectField, TextArea, TextField } from "@/components/ui/field";
 import { KeepOrTake } from "@/components/ui/keep-or-take";
 import { api, problemFrom } from "@/lib/api/client";
 import { FORMAT_NAMES } from "@/lib/schedule/rules";
-import { type ScheduleSession, type SessionFormat, SLOTS } from "@/lib/schedule/schema";
-import { readCell, writeCell } from "@/lib/transfer/cell";
+import { type ScheduleSession, SLOTS } from "@/lib/schedule/schema";
+import { readCell } from "@/lib/transfer/cell";
+import { type Draft, differencesOf, draftOf, editOf } from "./session-draft";
 
 const SLOT_LABELS = { before: "Before", session: "In the session", after: "After", deep_dive: "Deep dive" } as const;
-type SlotName = (typeof SLOTS)[number];
-
-interface Draft {
-  date: string;
-  startsAt: string;
-  title: string;
-  format: string;
-  notes: string;
-  materials: string;
-  recordingUrl: string;
-  slots: Record<SlotName, string>;
-}
-
 /** Edits one session and what it uses. What somebody else saved meanwhile is shown, never overwritten. */
 export function SessionEditor({ cohort, session }: { cohort: string; session: ScheduleSession }) {
   const router = useRouter();
@@ -49,8 +38,11 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
     },
   });
   const problem = save.error ? problemFrom(save.error) : state.error ? problemFrom(state.error) : null;
-  const errors = problem?.fields ?? {};
-  const theirs = problem?.code === "conflict" ? (problem.current as ScheduleSession | undefined) : undefined;
+  // A field is named by its place in the edit, of which the form is all.
+  const errors = Object.fromEntries(
+    Object.entries(problem?.fields ?? {}).map(([path, message]) => [path.replace(/^edits\.0\./, ""), message]),
+  );
+  const theirs = problem?.code === "conflict" ? theirsIn(problem.current) : undefined;
   return (
     <form
       className="max-w-3xl space-y-5"
@@ -60,7 +52,7 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
         save.mutate();
       }}
     >
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <TextField
           label="Date"
           type="date"
@@ -74,6 +66,13 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
           value={draft.startsAt}
           onChange={(e) => set({ startsAt: e.target.value })}
           error={errors.startsAt}
+        />
+        <TextField
+          label="Own length in minutes"
+          type="number"
+          value={draft.lengthMinutes}
+          onChange={(e) => set({ lengthMinutes: e.target.value })}
+          error={errors.lengthMinutes}
         />
         <SelectField
           label="Format"
@@ -109,11 +108,26 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
         />
       ))}
       <TextArea
+        label="Presenters"
+        hint="One a line."
+        rows={Math.max(2, draft.presenters.split("\n").length)}
+        value={draft.presenters}
+        onChange={(e) => set({ presenters: e.target.value })}
+        error={errors.presenters}
+      />
+      <TextArea
         label="Notes"
         rows={3}
         value={draft.notes}
         onChange={(e) => set({ notes: e.target.value })}
         error={errors.notes}
+      />
+      <TextArea
+        label="Materials"
+        rows={2}
+        value={draft.materials}
+        onChange={(e) => set({ materials: e.target.value })}
+        error={errors.materials}
       />
       <TextField
         label="Recording"
@@ -122,6 +136,15 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
         onChange={(e) => set({ recordingUrl: e.target.value })}
         error={errors.recordingUrl}
       />
+      <label className="flex min-h-6 items-start gap-2">
+        <input
+          type="checkbox"
+          className="mt-1 size-4 accent-accent"
+          checked={draft.pinned}
+          onChange={(e) => set({ pinned: e.target.checked })}
+        />
+        Pinned: keeps its date when others are pushed back
+      </label>
       {problem && <Callout tone="trouble">{problem.detail}</Callout>}
       {theirs && (
         <KeepOrTake
@@ -162,20 +185,14 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
 }
 
 function Difference({ mine, theirs }: { mine: Draft; theirs: Draft }) {
-  const rows = (["date", "startsAt", "title", "format", "notes", "recordingUrl"] as const)
-    .filter((name) => mine[name] !== theirs[name])
-    .map((name) => [name, mine[name], theirs[name]]);
-  for (const slot of SLOTS) {
-    if (mine.slots[slot] !== theirs.slots[slot]) rows.push([SLOT_LABELS[slot], mine.slots[slot], theirs.slots[slot]]);
-  }
   return (
     <dl className="space-y-2">
-      {rows.map(([name, own, other]) => (
-        <div key={name}>
-          <dt className="font-medium">{name}</dt>
+      {differencesOf(mine, theirs, SLOT_LABELS).map((row) => (
+        <div key={row.name}>
+          <dt className="font-medium">{row.name}</dt>
           <dd>
-            <del className="block whitespace-pre-wrap text-quiet">yours: {own || "empty"}</del>
-            <ins className="block whitespace-pre-wrap no-underline">now: {other || "empty"}</ins>
+            <del className="block whitespace-pre-wrap text-quiet">yours: {row.mine || "empty"}</del>
+            <ins className="block whitespace-pre-wrap no-underline">now: {row.theirs || "empty"}</ins>
           </dd>
         </div>
       ))}
@@ -183,38 +200,22 @@ function Difference({ mine, theirs }: { mine: Draft; theirs: Draft }) {
   );
 }
 
-function draftOf(session: ScheduleSession): Draft {
-  const slots = Object.fromEntries(
-    SLOTS.map((slot) => [slot, writeCell(session.uses.filter((use) => use.slot === slot))]),
-  ) as Record<SlotName, string>;
-  const { date, title, notes, materials, recordingUrl } = session;
-  return {
-    date,
-    startsAt: session.startsAt ?? "",
-    title,
-    format: session.format ?? "",
-    notes,
-    materials,
-    recordingUrl,
-    slots,
-  };
+/** Saves the whole form in one go; an answer that was lost can be asked for again. */
+async function saveSession(cohort: string, seen: ScheduleSession, draft: Draft): Promise<ScheduleSession> {
+  const edit = editOf(seen, draft);
+  if ("problem" in edit) throw new ORPCError("INVALID", { data: slotProblem(edit.problem, edit.slot) });
+  const { sessions } = await api.schedule.edit({ cohort, edits: [edit] });
+  return sessions.find(({ id }) => id === seen.id) ?? seen;
 }
 
-async function saveSession(cohort: string, seen: ScheduleSession, draft: Draft): Promise<ScheduleSession> {
-  const { slots, format, startsAt, ...fields } = draft;
-  let saved = await api.schedule.update({
-    cohort,
-    sessionId: seen.id,
-    version: seen.version,
-    ...fields,
-    startsAt: startsAt || null,
-    format: (format || null) as SessionFormat | null,
-  });
-  if (SLOTS.some((slot) => slots[slot] !== draftOf(seen).slots[slot])) {
-    const uses = SLOTS.flatMap((slot) => readCell(slots[slot]).resources.map((resource) => ({ ...resource, slot })));
-    saved = await api.schedule.setUses({ cohort, sessionId: seen.id, version: saved.version, uses });
-  }
-  return saved;
+function slotProblem(detail: string, slot: string) {
+  return { status: 422, code: "invalid", detail, fields: { [slot]: detail } };
+}
+
+/** The session as it stands, from either kind of refusal: of the whole form, or of its buttons. */
+function theirsIn(current: unknown): ScheduleSession | undefined {
+  if (typeof current !== "object" || current === null) return undefined;
+  return "sessions" in current ? (current.sessions as ScheduleSession[])[0] : (current as ScheduleSession);
 }
 
 async function changeState(

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
+import { PublishPreview } from "@/components/changes/publish-preview";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/field";
@@ -49,7 +50,12 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
           tone="care"
           title={drafts.length === 1 ? "One session is a draft" : `${drafts.length} sessions are drafts`}
         >
-          <p className="mb-3">Only organizers see drafts, and no mail is sent about them.</p>
+          <p>Only organizers see drafts, and no mail is sent about them.</p>
+          <PublishPreview
+            key={drafts.map(({ id, version }) => `${id} ${version}`).join()}
+            cohort={cohort}
+            dates={dates}
+          />
           <Button busy={publish.isPending} onClick={() => publish.mutate({ cohort })}>
             Publish {drafts.length === 1 ? "it" : "them all"}
           </Button>
@@ -61,7 +67,7 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
           first session below.
         </p>
       )}
-      <ul className="border-t border-line">
+      <ul className="border-t border-line md:hidden">
         {data.sessions.map((session) => (
           <li
             key={session.id}
@@ -82,7 +88,7 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
           </li>
         ))}
       </ul>
-      <form key={added} onSubmit={add} noValidate className="flex max-w-2xl flex-wrap items-end gap-4">
+      <form key={added} onSubmit={add} noValidate className="flex max-w-2xl flex-wrap items-end gap-4 md:hidden">
         <TextField label="Date" name="date" type="date" defaultValue={nextDate} error={problem?.fields?.date} />
         <div className="min-w-48 grow">
           <TextField label="Title" name="title" error={problem?.fields?.title} />

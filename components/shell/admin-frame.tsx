@@ -6,11 +6,14 @@ import type { CohortScope } from "@/lib/auth/scope";
 const ROOMS = [
   ["", "Overview"],
   ["/schedule", "Schedule"],
+  ["/resources", "Resources"],
   ["/import", "Import"],
   ["/page", "Page"],
+  ["/changes", "Log"],
   ["/members", "Members"],
   ["/notices", "Notices"],
   ["/settings", "Settings"],
+  ["/audit", "History"],
 ] as const;
 
 export type Room = (typeof ROOMS)[number][0];
@@ -20,11 +23,14 @@ export function AdminFrame({
   scope,
   room,
   title,
+  wide = false,
   children,
 }: {
   scope: CohortScope;
   room: Room;
   title: string;
+  /** For what needs the whole width of the window. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const base = `/c/${scope.cohort.slug}/admin`;
@@ -40,7 +46,7 @@ export function AdminFrame({
           ))}
         </div>
       </nav>
-      <main id="main" className="mx-auto max-w-6xl space-y-8 px-4 py-8">
+      <main id="main" className={`mx-auto space-y-8 px-4 py-8 ${wide ? "" : "max-w-6xl"}`}>
         <h1>{title}</h1>
         {children}
       </main>

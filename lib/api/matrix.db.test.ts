@@ -32,12 +32,25 @@ const NOBODY: Row = { ...ORGANIZER, organizer: 403 };
 
 /** Every procedure of the API and who may call it. `elsewhere` organizes another cohort. */
 const MATRIX: Record<string, Row> = {
+  "audit.list": ORGANIZER,
+  "audit.undo": ORGANIZER,
   "auth.useSetup": ANYONE,
   "auth.signIns": PERSON,
   "auth.endSignIn": PERSON,
   "auth.endOtherSignIns": PERSON,
+  "calendar.show": MEMBER,
+  "calendar.update": ORGANIZER,
+  "calendar.replaceLink": ORGANIZER,
+  "calendar.own": PERSON,
+  "calendar.renewOwn": PERSON,
+  "changes.list": ORGANIZER,
+  "changes.reword": ORGANIZER,
+  "changes.merge": ORGANIZER,
+  "changes.remove": ORGANIZER,
+  "changes.restore": ORGANIZER,
   // Nobody in this test may create cohorts on the server; that right is not a role in a cohort.
   "cohorts.create": NOBODY,
+  "cohorts.clone": NOBODY,
   "cohorts.get": ANYONE,
   "cohorts.sections": ANYONE,
   "cohorts.update": ORGANIZER,
@@ -54,11 +67,24 @@ const MATRIX: Record<string, Row> = {
   "notices.sendNow": ORGANIZER,
   "progress.week": LEARNER,
   "progress.mark": LEARNER,
+  "progress.reportMinutes": LEARNER,
+  "resources.list": ORGANIZER,
+  "resources.update": ORGANIZER,
+  "resources.merge": ORGANIZER,
+  "resources.remove": ORGANIZER,
+  "resources.checkLinks": ORGANIZER,
   "schedule.list": ANYONE,
   "schedule.create": ORGANIZER,
   "schedule.update": ORGANIZER,
   "schedule.setUses": ORGANIZER,
+  "schedule.edit": ORGANIZER,
+  "schedule.shape": ORGANIZER,
+  "schedule.generate": ORGANIZER,
+  "schedule.breaks": ORGANIZER,
+  "schedule.saveBreak": ORGANIZER,
+  "schedule.removeBreak": ORGANIZER,
   "schedule.publish": ORGANIZER,
+  "schedule.publishPreview": ORGANIZER,
   "schedule.cancel": ORGANIZER,
   "schedule.remove": ORGANIZER,
   "schedule.restore": ORGANIZER,
@@ -142,6 +168,13 @@ function inputFor(name: string, ids: { cohort: string; sessionId: string; resour
     timezone: "America/Chicago",
     weekday: 2,
     date: "2025-01-07",
+    operation: { kind: "push_back", from: ids.sessionId },
+    dryRun: true,
+    firstDate: "2025-01-07",
+    count: 2,
+    firstDay: "2025-02-03",
+    lastDay: "2025-02-07",
+    seen: { title: "A title", firstDay: "2025-02-03", lastDay: "2025-02-07" },
     from: "2024-10-01",
     to: "2024-12-01",
     text: "not a schedule",
@@ -149,11 +182,18 @@ function inputFor(name: string, ids: { cohort: string; sessionId: string; resour
     publish: false,
     fingerprint: "of another schedule",
     uses: [],
+    minutes: 25,
+    duplicates: [{ resourceId: randomUUID(), version: 999 }],
     state: "done",
     kind: "weekly_prep",
     enabled: true,
+    public: true,
+    replaces: null,
   };
   const state = { "members.change": "active", "cohorts.create": "draft", "cohorts.update": "running" }[name];
+  if (name === "audit.list") return { ...input, kind: "schedule" };
+  if (name === "changes.merge") return { ...input, lines: [input, { ...input, id: randomUUID() }] };
+  if (name === "resources.update") return { ...input, kind: "video" };
   return state ? { ...input, state } : input;
 }
 
@@ -205,7 +245,10 @@ describe("the role matrix of the API", () => {
 
   it("a draft cohort is not there for anybody but its organizers", async () => {
     const inCohort = Object.keys(MATRIX).filter(
-      (name) => !/^(auth|cohorts\.create|members\.confirm|subscriptions\.(oneClick|show|change))/.test(name),
+      (name) =>
+        !/^(auth|calendar\.(own|renewOwn)|cohorts\.create|members\.confirm|subscriptions\.(oneClick|show|change))/.test(
+          name,
+        ),
     );
     for (const name of inCohort) {
       for (const who of ["stranger", "outsider", "learner", "organizer", "elsewhere"] as const) {
@@ -222,12 +265,17 @@ describe("the role matrix of the API", () => {
       "schedule.cancel",
       "schedule.remove",
       "schedule.restore",
+      "schedule.shape",
       "notices.preview",
       "notices.sendNow",
     ]) {
       expect(await statusOf(name, world.actors.organizer, { sessionId }), name).toBe(404);
     }
+    for (const name of ["resources.update", "resources.merge", "resources.remove", "resources.checkLinks"]) {
+      expect(await statusOf(name, world.actors.organizer, { resourceId }), name).toBe(404);
+    }
     expect(await statusOf("progress.mark", world.actors.learner, { resourceId })).toBe(404);
+    expect(await statusOf("progress.reportMinutes", world.actors.learner, { resourceId })).toBe(404);
     expect(await statusOf("members.change", world.actors.organizer, { memberId })).toBe(404);
     expect(await statusOf("notices.preview", world.actors.organizer, { memberId })).toBe(404);
   });

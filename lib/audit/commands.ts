@@ -12,10 +12,21 @@ export interface AuditEntry {
   after?: unknown;
 }
 
-/** Adds one row to the audit log inside the transaction of the change itself. Values must hold no secrets. */
-export async function recordAudit(ctx: Ctx, tx: Tx, entry: AuditEntry): Promise<void> {
+/** The context of an act that takes another one back: whatever is recorded in it says so. */
+export interface UndoCtx extends Ctx {
+  /** The audit row that is undone. */
+  readonly undoes: string;
+}
+
+/**
+ * Adds one row to the audit log inside the transaction of the change itself; answers its id. Values must hold no secrets.
+ * In the context of an undo the row is `audit.undone` and its `after` names what it undoes.
+ */
+export async function recordAudit(ctx: Ctx | UndoCtx, tx: Tx, said: AuditEntry): Promise<string> {
   const { kind, id } = auditActor(ctx.actor);
-  await tx.audit.create({
+  const entry = "undoes" in ctx ? asUndo(said, ctx.undoes) : said;
+  const row = await tx.audit.create({
+    select: { id: true },
     data: {
       id: ctx.newId(),
       cohortId: entry.cohortId,
@@ -29,6 +40,12 @@ export async function recordAudit(ctx: Ctx, tx: Tx, entry: AuditEntry): Promise<
       at: ctx.now(),
     },
   });
+  return row.id;
+}
+
+function asUndo(entry: AuditEntry, undoes: string): AuditEntry {
+  const after = typeof entry.after === "object" ? entry.after : {};
+  return { ...entry, action: "audit.undone", after: { ...after, undoes } };
 }
 
 function auditActor(actor: Actor): { kind: "person" | "job" | "token" | "cli"; id: string } {

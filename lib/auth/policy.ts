@@ -6,10 +6,16 @@ export const POLICY = {
   "cohort.read": ["public", "follower", "learner", "organizer"],
   "cohort.join": ["public", "follower", "learner", "organizer"],
   "cohort.edit": ["organizer"],
+  "cohort.clone": ["organizer"],
   "section.edit": ["organizer"],
   "session.edit": ["organizer"],
   "session.publish": ["organizer"],
   "schedule.import": ["organizer"],
+  "schedule.export": ["public", "follower", "learner", "organizer"],
+  "calendar.own": ["follower", "learner", "organizer"],
+  "resource.list": ["organizer"],
+  "resource.edit": ["organizer"],
+  "change.edit": ["organizer"],
   "member.list": ["organizer"],
   "member.change": ["organizer"],
   "progress.mark": ["learner", "organizer"],
@@ -20,6 +26,7 @@ export const POLICY = {
   "subscription.change": ["follower", "learner", "organizer"],
   "demo.remove": ["organizer"],
   "audit.read": ["organizer"],
+  "audit.undo": ["organizer"],
 } as const satisfies Record<string, readonly Standing[]>;
 
 export type Action = keyof typeof POLICY;

@@ -10,20 +10,37 @@ const program = new Command("convene").description("Runs cohorts of people who t
 
 program
   .command("import")
-  .description("make a schedule file (CSV) the schedule of a cohort")
+  .description("make a schedule file (CSV, Markdown, HTML, YAML, JSON, iCalendar or a list) the schedule of a cohort")
   .argument("<file>", "the file, or - for standard input")
   .requiredOption("--cohort <slug>", "the cohort; it is created when there is none of this name")
   .option("--title <title>", "title of a new cohort")
   .option("--timezone <zone>", "time zone of a new cohort, like America/Chicago")
-  .option("--year <year>", "year of the first month in the file")
+  .option("--year <year>", "year of the first date in the file, where it names none")
+  .option("--day-first", "03/04 is 3 April")
+  .option("--month-first", "03/04 is March 4")
+  .option("--first-date <date>", "date of week 1, YYYY-MM-DD")
+  .option("--column <name=role>", "what a column is, as often as needed", (pair, all: string[]) => [...all, pair], [])
   .option("--time <time>", "when sessions of a new cohort begin, HH:MM (default 11:00)")
   .option("--length <minutes>", "how long they last, in minutes (default 60)")
   .option("--draft", "leave new sessions as drafts instead of publishing them")
   .option("--dry-run", "only say what would change")
   .option("--json", "print what was understood as JSON")
-  .action(async (file: string, options: Record<string, string | boolean | undefined>) => {
+  .action(async (file: string, options: Record<string, string | boolean | string[] | undefined>) => {
     const { importFile } = await import("@/lib/cli/commands/import");
     await withDatabase((ctx) => importFile(ctx, file, options));
+  });
+
+program
+  .command("export")
+  .description("print a cohort's schedule as a file, or write it to one")
+  .requiredOption("--cohort <slug>", "the cohort")
+  .requiredOption("--format <format>", "csv or json, which can be imported again; md or qmd (Quarto) for a page")
+  .option("--drafts", "also what is not published")
+  .option("--output <file>", "write to this file instead of standard output")
+  .option("--force", "replace the file when it is there already")
+  .action(async (options: Record<string, string | boolean | undefined>) => {
+    const { exportFile } = await import("@/lib/cli/commands/export");
+    await withDatabase((ctx) => exportFile(ctx, options));
   });
 
 const notices = program.command("notices").description("mails that Convene decides to send");

@@ -153,7 +153,8 @@ export async function removeDemo(ctx: Ctx, scope: CohortScope): Promise<void> {
   });
 }
 
-function authoriseCreation(ctx: Ctx): void {
+/** The right to create cohorts on this server, which is no role in a cohort. */
+export function authoriseCreation(ctx: Ctx): void {
   const { actor } = ctx;
   if (actor.kind === "cli" || actor.kind === "job") return;
   if (actor.kind === "anonymous") throw new AppError("unauthenticated", "Sign in first.");

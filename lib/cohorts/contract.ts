@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { cloneCohort, clonedCohort } from "@/lib/cohorts/clone/schema";
 import { cohort, createCohort, removeSection, saveSection, section, updateCohort } from "@/lib/cohorts/schema";
 
 const tags = ["cohorts"];
@@ -9,6 +10,15 @@ export const cohortsContract = {
     .route({ method: "POST", path: "/cohorts", tags, summary: "Create a cohort and organize it", successStatus: 201 })
     .input(createCohort)
     .output(cohort),
+  clone: oc
+    .route({
+      method: "POST",
+      path: "/cohorts/{cohort}/clone",
+      tags,
+      summary: "Make a new cohort from one that was held, or only see what it would be",
+    })
+    .input(cloneCohort)
+    .output(clonedCohort),
   get: oc
     .route({ method: "GET", path: "/cohorts/{cohort}", tags, summary: "One cohort" })
     .input(z.object({ cohort: z.string() }))

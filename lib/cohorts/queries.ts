@@ -17,10 +17,10 @@ export async function sectionsOf(db: Db, scope: CohortScope): Promise<Section[]>
   });
 }
 
-/** The newest lines of the public log. */
+/** The newest lines of the public log, without those that an organizer took off the page. */
 export async function changesOf(db: Db, scope: CohortScope, limit: number): Promise<Change[]> {
   const rows = await db.change.findMany({
-    where: { cohortId: scope.cohort.id },
+    where: { cohortId: scope.cohort.id, deletedAt: null },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
     select: { id: true, text: true, at: true },

@@ -27,6 +27,8 @@ const schema = z.object({
   CONVENE_INBOX_URL: optional(z.url()),
   /** Reverse proxies in front of the server: how many entries at the end of X-Forwarded-For can be believed. */
   CONVENE_PROXIES: z.preprocess(blankMeansUnset, z.coerce.number().int().min(0).max(10).default(0)),
+  /** Whether the worker asks the links of resources if they still work. */
+  CONVENE_LINK_CHECK: z.preprocess(blankMeansUnset, z.enum(["on", "off"]).default("on")),
 });
 
 export type Env = z.output<typeof schema>;

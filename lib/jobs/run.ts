@@ -10,6 +10,8 @@ import { sweepDeliveries } from "@/lib/notices/sending/commands";
 import { parseSender } from "@/lib/notices/sending/mime";
 import { type Log, MailSender, type SenderTimings } from "@/lib/notices/sending/sender";
 import { parseSmtpUrl } from "@/lib/notices/sending/smtp";
+import type { AskOptions } from "@/lib/resources/links/ask";
+import { checkLinks } from "@/lib/resources/links/jobs";
 
 /** How often each piece of work asks the data what is due, in milliseconds. */
 export interface WorkerTimings {
@@ -19,9 +21,16 @@ export interface WorkerTimings {
   check: number;
   /** Remove what has ended. */
   tidy: number;
+  /** Ask links of resources, some at a time, whether they still work. */
+  links: number;
 }
 
-export const WORKER_TIMINGS: WorkerTimings = { tick: 60_000, check: 10 * 60_000, tidy: 6 * 60 * 60_000 };
+export const WORKER_TIMINGS: WorkerTimings = {
+  tick: 60_000,
+  check: 10 * 60_000,
+  tidy: 6 * 60 * 60_000,
+  links: 60_000,
+};
 
 export interface WorkerOptions {
   ctx?: Ctx;
@@ -30,6 +39,8 @@ export interface WorkerOptions {
   /** Where mail goes; SMTP_URL if left out. */
   smtpUrl?: string;
   sending?: { timings?: Partial<SenderTimings>; concurrency?: number };
+  /** How links are asked; not at all when CONVENE_LINK_CHECK is off. */
+  asking?: Omit<AskOptions, "userAgent" | "signal">;
 }
 
 export interface Worker {
@@ -72,14 +83,24 @@ export function startWorker(options: WorkerOptions): Worker {
       if (removed.tokens + removed.signIns + removed.limits > 0) log({ event: "tidied", ...removed });
     });
 
-  const timers = [setInterval(tick, timings.tick), setInterval(check, timings.check), setInterval(clean, timings.tidy)];
+  const links = linkCheckOf(ctx, options);
+
+  const timers = [
+    setInterval(tick, timings.tick),
+    setInterval(check, timings.check),
+    setInterval(clean, timings.tidy),
+    setInterval(() => void guard("links", links.run), timings.links),
+  ];
   const listener = listen({
     url: env().DATABASE_URL,
     channel: MAIL_CHANNEL,
     wake: () => void guard("send", async () => sender?.run()),
     log,
   });
-  const first = tick().then(check).then(clean);
+  const first = tick()
+    .then(check)
+    .then(clean)
+    .then(() => guard("links", links.run));
   log({ event: "worker.started", sending: sender !== null });
 
   let stopping: Promise<void> | null = null;
@@ -87,8 +108,10 @@ export function startWorker(options: WorkerOptions): Worker {
     stop() {
       stopping ??= (async () => {
         for (const timer of timers) clearInterval(timer);
+        const asked = links.stop();
         await listener.close();
         await sender?.stop();
+        await asked;
         await first;
         log({ event: "worker.stopped" });
       })();
@@ -103,6 +126,30 @@ function senderOf(ctx: Ctx, { log, sending, smtpUrl = env().SMTP_URL }: WorkerOp
     return null;
   }
   return new MailSender({ ctx, server: parseSmtpUrl(smtpUrl), from: parseSender(env().MAIL_FROM), log, ...sending });
+}
+
+/** Asks links, one run at a time; `stop` cuts short what is under way, whose links are asked again in an hour. */
+function linkCheckOf(ctx: Ctx, { log, asking }: WorkerOptions): Record<"run" | "stop", () => Promise<void>> {
+  const end = new AbortController();
+  let current: Promise<void> | null = null;
+  const once = async () => {
+    const userAgent = `Convene link check (+${env().CONVENE_URL})`;
+    const report = await checkLinks(ctx, { ...asking, userAgent, signal: end.signal });
+    if (report.asked > 0) log({ event: "links.asked", ...report });
+  };
+  return {
+    async run() {
+      if (current || end.signal.aborted || env().CONVENE_LINK_CHECK === "off") return;
+      current = once().finally(() => {
+        current = null;
+      });
+      await current;
+    },
+    async stop() {
+      end.abort();
+      await current?.catch(() => undefined);
+    },
+  };
 }
 
 // One failure of a kind of work is one line, not one a minute for as long as the database is away.

@@ -97,6 +97,30 @@ describe("the weekly prep of one member", () => {
     expect(preview).toEqual({ subject: mail.subject, html: withoutTokens(mail.html), text: withoutTokens(mail.text) });
   });
 
+  it("takes the session along for the reader's calendar, the same event as in every feed", async () => {
+    await makeUse(test.db, cohort, sessionId, { title: "Backpropagation\r\nATTENDEE:mailto:a@b.org", minutes: 145 });
+    const { calendar = "" } = await composeMail(test.db, delivery(), NOW);
+    const lines = calendar.replaceAll("\r\n ", "").split("\r\n");
+    expect(lines).toContain("METHOD:PUBLISH");
+    expect(lines).toContain(`UID:${sessionId}@convene.test`);
+    expect(lines).toContain("DTSTART;TZID=America/Chicago:20241022T110000");
+    expect(lines.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(1);
+    expect(lines.filter((line) => /^(ATTENDEE|ORGANIZER)/.test(line))).toEqual([
+      'ORGANIZER;CN="Deep learning, fall 2024":mailto:convene@localhost.localdomain',
+    ]);
+    expect(calendar).not.toContain(member.address);
+    expect((await composeMail(test.db, delivery(), NOW)).calendar).toBe(calendar);
+  });
+
+  it("takes nothing along for a week in which nobody meets", async () => {
+    const along = async (data: { title: string; format: "no_session" | null }) => {
+      await test.db.session.update({ where: { id: sessionId }, data });
+      return composeMail(test.db, delivery(), NOW);
+    };
+    expect(await along({ title: "Thanksgiving", format: "no_session" })).not.toHaveProperty("calendar");
+    expect(await along({ title: "", format: null })).not.toHaveProperty("calendar");
+  });
+
   it("is not there for a member or a session of another cohort", async () => {
     const elsewhere = await makeCohort(test.db);
     const scope = await openCohort({ actor: { kind: "cli" } }, test.db, elsewhere.slug);
@@ -120,6 +144,19 @@ describe("the welcome", () => {
     expect(mail.text).toContain(
       "The next session is Backpropagation, Tuesday 22 October, 11:00 Chicago (18:00 for you), room 219a or video link. It takes 145 min to prepare.",
     );
+  });
+
+  it("says what a calendar subscribes to: one's own, else the cohort's", async () => {
+    const text = async () => (await composeMail(test.db, delivery({ kind: "welcome" }), NOW)).text;
+    expect(await text()).toContain(`subscribe to http://convene.test/c/${cohort.slug}/calendar.ics\n`);
+    await test.db.cohort.update({ where: { id: cohort.id }, data: { calendarPublic: false } });
+    expect(await text()).toContain("The sessions in your calendar: http://convene.test/me#calendar\n");
+    await test.db.cohort.update({ where: { id: cohort.id }, data: { calendarNonce: "n".repeat(22) } });
+    const ofCohort = /http:\/\/convene\.test\/api\/feeds\/\S+\.ics/.exec(await text())?.[0];
+    await test.db.person.update({ where: { id: member.personId }, data: { calendarNonce: "n".repeat(22) } });
+    const own = /http:\/\/convene\.test\/api\/feeds\/\S+\.ics/.exec(await text())?.[0];
+    expect([ofCohort, own]).toEqual([expect.any(String), expect.any(String)]);
+    expect(own).not.toBe(ofCohort);
   });
 
   it("sends a follower to the schedule, since a follower has no week", async () => {

@@ -1,3 +1,4 @@
+import { changeMail } from "@/emails/change";
 import { confirmMail } from "@/emails/confirm";
 import { type RenderedMail, renderMail } from "@/emails/render";
 import { signInMail } from "@/emails/sign-in";
@@ -5,14 +6,16 @@ import { weeklyPrepMail } from "@/emails/weekly-prep";
 import { welcomeMail } from "@/emails/welcome";
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import { deriveCode, deriveToken, equal, hashMailedToken } from "@/lib/auth/tokens";
+import { calendarForMember, mailedEvent } from "@/lib/calendar/queries";
 import { env } from "@/lib/config/env";
 import { isWebUrl } from "@/lib/core/text";
 import type { Db } from "@/lib/db/client";
+import { changeFor } from "@/lib/notices/change/queries";
 import { nextSession, type Reader, readerOf, weeklyPrepFor } from "@/lib/notices/prep/queries";
 import { askedFor, whenOf, whyOf } from "@/lib/notices/prep/rules";
 import { plainName } from "@/lib/notices/rules";
 import type { NoticeKind, NoticePayload } from "@/lib/notices/schema";
-import type { Mail } from "@/lib/notices/sending/mime";
+import { type Mail, parseSender } from "@/lib/notices/sending/mime";
 import { usesOfSessions } from "@/lib/progress/queries";
 import { unsubscribeToken } from "@/lib/subscriptions/queries";
 
@@ -42,6 +45,7 @@ export async function composeMail(db: Db, delivery: DeliveryToCompose, now: Date
       return composeWithToken(db, delivery, now);
     case "welcome":
     case "weekly_prep":
+    case "change":
       return composeForMember(db, delivery, now);
     default:
       throw new CannotCompose(`There is no template for ${delivery.kind} yet.`);
@@ -88,17 +92,34 @@ async function composeForMember(db: Db, delivery: DeliveryToCompose, now: Date):
   if (!cohortSlug || !personId) throw new CannotCompose("The account was deleted.");
   const scope = await openCohort({ actor: { kind: "job", name: "send" } }, db, cohortSlug);
   const reader = await readerOf(db, scope, { personId });
-  const rendered =
-    kind === "welcome"
-      ? await renderWelcome(db, scope, reader, now)
-      : await previewWeeklyPrep(db, scope, delivery.subjectKey, reader, { live: true });
+  const rendered = await renderForMember(db, scope, delivery, { ...reader, personId }, now);
+  const calendar = kind === "weekly_prep" ? await eventFor(db, scope, delivery.subjectKey, reader, now) : null;
   return {
     kind,
     to: { name: reader.name, address: delivery.address },
     ...rendered,
     list: { id: `${cohortSlug}.${new URL(CONVENE_URL).hostname}`, slug: cohortSlug, title: scope.cohort.title },
     unsubscribeUrl: `${CONVENE_URL}/api/unsubscribe?t=${unsubscribeToken(reader.memberId, kind)}`,
+    ...(calendar ? { calendar } : {}),
   };
+}
+
+function renderForMember(
+  db: Db,
+  scope: CohortScope,
+  { kind, subjectKey, payload }: DeliveryToCompose,
+  reader: Reader & { personId: string },
+  now: Date,
+): Promise<RenderedMail> {
+  if (kind === "welcome") return renderWelcome(db, scope, reader, now);
+  if (kind === "change") return renderChange(db, scope, reader, payload.changeIds ?? [], now);
+  return previewWeeklyPrep(db, scope, subjectKey, reader, { live: true });
+}
+
+/** The session for the reader's calendar, published by the cohort at the address that the mail comes from. */
+function eventFor(db: Db, scope: CohortScope, sessionId: string, { role }: Reader, now: Date): Promise<string | null> {
+  const publisher = { name: scope.cohort.title, address: parseSender(env().MAIL_FROM).address };
+  return mailedEvent({ db, now: () => now }, scope, sessionId, { week: role !== "follower", publisher });
 }
 
 /**
@@ -116,7 +137,12 @@ export async function previewWeeklyPrep(
   return renderMail(weeklyPrepMail, await weeklyPrepFor(db, scope, sessionId, reader, links));
 }
 
-async function renderWelcome(db: Db, scope: CohortScope, reader: Reader, now: Date): Promise<RenderedMail> {
+async function renderWelcome(
+  db: Db,
+  scope: CohortScope,
+  reader: Reader & { personId: string },
+  now: Date,
+): Promise<RenderedMail> {
   const { cohort } = scope;
   const { weekUrl, chooseUrl } = linksOf(scope, reader, "welcome");
   const session = await nextSession(db, scope, now);
@@ -132,8 +158,24 @@ async function renderWelcome(db: Db, scope: CohortScope, reader: Reader, now: Da
     weekUrl: reader.role === "follower" ? null : weekUrl,
     cohortUrl: `${env().CONVENE_URL}/c/${cohort.slug}`,
     meetingUrl: isWebUrl(cohort.meetingUrl) ? cohort.meetingUrl : null,
+    calendarUrl: await calendarForMember(db, scope, reader.personId),
+    accountUrl: `${env().CONVENE_URL}/me#calendar`,
     footer: whyOf({ cohort, role: reader.role, chooseUrl }),
   });
+}
+
+async function renderChange(
+  db: Db,
+  scope: CohortScope,
+  reader: Reader,
+  changeIds: readonly string[],
+  now: Date,
+): Promise<RenderedMail> {
+  const { chooseUrl } = linksOf(scope, reader, "change");
+  const links = { scheduleUrl: `${env().CONVENE_URL}/c/${scope.cohort.slug}#schedule`, chooseUrl };
+  const mail = await changeFor(db, scope, { changeIds, reader, now }, links);
+  if (!mail) throw new CannotCompose("What it was about was taken back.");
+  return renderMail(changeMail, mail);
 }
 
 function linksOf(scope: CohortScope, reader: Reader | null, kind: NoticeKind) {

@@ -1,6 +1,7 @@
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import { inTransaction } from "@/lib/db/client";
+import { planChange } from "@/lib/notices/change/jobs";
 import { addDeliveries, insertPlanned, wakeWorkers } from "@/lib/notices/outbox";
 import { recipientsOf, type SessionToPlan, sessionsToPlan, settingsOf } from "@/lib/notices/queries";
 import { type Planned, planOf, standingAt } from "@/lib/notices/rules";
@@ -43,6 +44,9 @@ export async function planDue(ctx: Ctx): Promise<PlanReport> {
         report.notices += made === null ? 0 : 1;
         report.deliveries += made ?? 0;
       }
+      const change = await planChange(ctx, scope);
+      report.notices += change ? 1 : 0;
+      report.deliveries += change?.deliveries ?? 0;
     } catch (error) {
       failures.push(error);
     }

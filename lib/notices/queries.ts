@@ -1,6 +1,8 @@
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
 import { DEMO_ADDRESS } from "@/lib/members/demo";
+import { changeTitles, untoldLines } from "@/lib/notices/change/queries";
+import { changeDueAt, changeTitle } from "@/lib/notices/change/rules";
 import {
   DEMO_REASON,
   type Planned,
@@ -10,8 +12,15 @@ import {
   planOf,
   WEEKLY_PREP_DEFAULTS,
 } from "@/lib/notices/rules";
-import type { NoticeKind, OutgoingNotice, PlannedNotice, StateCounts } from "@/lib/notices/schema";
-import { addDays, fromDateColumn, type LocalDate, toDateColumn } from "@/lib/time/zones";
+import {
+  type NoticeKind,
+  noticePayload,
+  type OutgoingNotice,
+  type PlannedNotice,
+  type StateCounts,
+} from "@/lib/notices/schema";
+import { rolesFor } from "@/lib/subscriptions/rules";
+import { addDays, dateIn, fromDateColumn, type LocalDate, toDateColumn } from "@/lib/time/zones";
 
 /** The longest lead a cohort can choose, in days. */
 const MAX_LEAD_DAYS = 31;
@@ -31,22 +40,44 @@ export interface SessionToPlan extends PlanSession {
 
 /**
  * What is due between two dates of the cohort's calendar (both included) and how many deliveries it makes as things stand
- * now, those to addresses that get no mail among them. Reads the schedule only, so a past range says what was due then.
+ * now, those to addresses that get no mail among them. Reads the schedule only, so a past range says what was due then;
+ * given `now`, the change mail that is being held is there as well.
  */
 export async function planNotices(
   db: Db,
   scope: CohortScope,
   from: LocalDate,
   to: LocalDate,
+  now?: Date,
 ): Promise<PlannedNotice[]> {
   const sessions = await sessionsToPlan(db, scope, from, to);
   const planned = planOf(scope.cohort, sessions, await settingsOf(db, scope, "weekly_prep"), from, to);
-  if (planned.length === 0) return [];
+  const change = now ? await plannedChange(db, scope, now) : null;
+  const day = change && dateIn(new Date(change.dueAt), scope.cohort.timezone);
+  const first = change && day && from <= day && day <= to ? [change] : [];
+  if (planned.length === 0) return first;
   const recipients = await recipientsOf(db, scope, "weekly_prep");
-  return planned.map((notice) => asPlanned(notice, sessions, recipients.length));
+  return [...first, ...planned.map((notice) => asPlanned(notice, sessions, recipients.length))];
 }
 
-function asPlanned(notice: Planned, sessions: readonly SessionToPlan[], recipients: number): PlannedNotice {
+/** The change mail that is being held or about to go; null when there is none. */
+async function plannedChange(db: Db, scope: CohortScope, now: Date): Promise<PlannedNotice | null> {
+  if (scope.cohort.state !== "open" && scope.cohort.state !== "running") return null;
+  const lines = await untoldLines(db, scope, now);
+  const dueAt = changeDueAt(lines);
+  if (!dueAt || !(await settingsOf(db, scope, "change")).enabled) return null;
+  const recipients = await recipientsOf(db, scope, "change");
+  const title = changeTitle(lines.map(({ text }) => text));
+  const about = { sessionId: null, session: null, title };
+  return { kind: "change", ...about, dueAt: dueAt.toISOString(), recipients: recipients.length };
+}
+
+/** A planned notice in the words of a list. Throws when its session is not among those that were asked about. */
+export function asPlanned(
+  notice: Planned,
+  sessions: readonly Pick<SessionToPlan, "id" | "date" | "title" | "format">[],
+  recipients: number,
+): PlannedNotice {
   const session = sessions.find(({ id }) => id === notice.subjectKey);
   if (!session) throw new Error("A planned notice is about a session that was not asked for.");
   return {
@@ -89,7 +120,7 @@ export async function settingsOf(db: Db, scope: CohortScope, kind: NoticeKind): 
 }
 
 /**
- * The active learners and organizers who have not switched a kind off, in the order they joined. Those whose address
+ * The active members whom a kind is for and who have not switched it off, in the order they joined. Those whose address
  * gets no mail are in it, so that an organizer sees who was left out and why.
  */
 export async function recipientsOf(db: Db, scope: CohortScope, kind: NoticeKind): Promise<PlanRecipient[]> {
@@ -101,7 +132,8 @@ export async function recipientsOf(db: Db, scope: CohortScope, kind: NoticeKind)
       LEFT JOIN subscription u ON u.member_id = m.id AND u.kind = ${kind}::"NoticeKind"
       LEFT JOIN suppression x
              ON x.address_hash = encode(sha256(convert_to('convene:address:' || lower(p.email), 'UTF8')), 'hex')
-     WHERE m.cohort_id = ${scope.cohort.id}::uuid AND m.state = 'active' AND m.role IN ('learner', 'organizer')
+     WHERE m.cohort_id = ${scope.cohort.id}::uuid AND m.state = 'active'
+       AND m.role::text = ANY(${[...rolesFor(kind)]}::text[])
        AND coalesce(u.enabled, true)
      ORDER BY m.joined_at, m.id`;
 }
@@ -121,6 +153,12 @@ export async function outgoingNotices(db: Db, scope: CohortScope, limit = 50): P
     },
     select: { id: true, date: true, title: true, format: true },
   });
+  const changes = rows.filter(({ kind }) => kind === "change");
+  const titles = await changeTitles(
+    db,
+    scope,
+    changes.map(({ id, payload }) => ({ id, changeIds: noticePayload.parse(payload).changeIds ?? [] })),
+  );
   return rows.map((row) => {
     const session = sessions.find(({ id }) => id === row.subjectKey);
     const counts: StateCounts = {};
@@ -130,7 +168,7 @@ export async function outgoingNotices(db: Db, scope: CohortScope, limit = 50): P
       kind: row.kind,
       sessionId: session?.id ?? null,
       session: session ? fromDateColumn(session.date) : null,
-      title: session ? plainName(session) : "",
+      title: session ? plainName(session) : (titles.get(row.id) ?? ""),
       dueAt: row.dueAt.toISOString(),
       planned: row.planned,
       counts,

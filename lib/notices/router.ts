@@ -13,7 +13,7 @@ export const noticesRouter = os.router({
   plan: os.plan.handler(async ({ input, context: { ctx } }) => {
     const scope = await openCohort(ctx, ctx.db, input.cohort);
     authorise(ctx, scope, "notice.list");
-    return planNotices(ctx.db, scope, input.from, input.to);
+    return planNotices(ctx.db, scope, input.from, input.to, ctx.now());
   }),
   outgoing: os.outgoing.handler(async ({ input, context: { ctx } }) => {
     const scope = await openCohort(ctx, ctx.db, input.cohort);

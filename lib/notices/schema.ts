@@ -40,15 +40,17 @@ export type DeliveryState = z.infer<typeof deliveryState>;
 /** What a template needs that no query can tell: ids, never a token or an address. */
 export const noticePayload = z.object({
   tokenId: z.uuid().optional(),
+  /** The lines of the public log that a change mail is about. */
+  changeIds: z.array(z.uuid()).optional(),
 });
 export type NoticePayload = z.infer<typeof noticePayload>;
 
-/** One notice that is planned or was: about which session, when, to how many. */
+/** One notice that is planned or was: about which session, when, to how many. A change mail is about none. */
 export const plannedNotice = z.object({
   kind: noticeKind,
-  sessionId: z.uuid(),
+  sessionId: z.uuid().nullable(),
   /** The session's date in the cohort's zone. */
-  session: localDate,
+  session: localDate.nullable(),
   title: z.string(),
   /** When it is due, UTC. */
   dueAt: z.iso.datetime(),

@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { markResource, progressItem, week } from "@/lib/progress/schema";
+import { markResource, progressItem, reportMinutes, week } from "@/lib/progress/schema";
 
 export const progressContract = {
   week: oc
@@ -20,5 +20,14 @@ export const progressContract = {
       summary: "Mark a resource as to do, started, done or skipped",
     })
     .input(markResource)
+    .output(progressItem),
+  reportMinutes: oc
+    .route({
+      method: "PUT",
+      path: "/cohorts/{cohort}/progress/{resourceId}/minutes",
+      tags: ["progress"],
+      summary: "Say how long a finished resource took, or take that back",
+    })
+    .input(reportMinutes)
     .output(progressItem),
 };

@@ -23,7 +23,10 @@ export async function usesOfSessions(
            CASE WHEN u.to_seconds IS NULL THEN r.minutes
                 ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END AS minutes,
            coalesce(p.state::text, 'todo') AS state, p.stopped_at_seconds AS "stoppedAt",
-           coalesce((SELECT sum(upper(w) - lower(w)) FROM unnest(p.watched) AS w) / 60, 0)::int AS "watchedMinutes"
+           coalesce((SELECT sum(upper(w) - lower(w)) FROM unnest(p.watched) AS w) / 60, 0)::int AS "watchedMinutes",
+           ARRAY(SELECT stop FROM unnest(r.stop_points) AS stop
+                  WHERE stop > coalesce(u.from_seconds, 0) AND (u.to_seconds IS NULL OR stop < u.to_seconds)
+                  ORDER BY stop) AS "stopPoints", p.minutes_taken AS "minutesTaken"
       FROM use u
       JOIN resource r ON r.id = u.resource_id AND r.deleted_at IS NULL
       LEFT JOIN progress p ON p.resource_id = u.resource_id AND p.member_id = ${memberId}::uuid
@@ -39,10 +42,15 @@ export async function progressOf(
 ): Promise<ProgressItem> {
   const row = await db.progress.findFirst({
     where: { memberId, resourceId, cohortId: scope.cohort.id },
-    select: { state: true, updatedAt: true },
+    select: { state: true, minutesTaken: true, updatedAt: true },
   });
   const state: ProgressState = row?.state ?? "todo";
-  return { resourceId, state, updatedAt: row?.updatedAt.toISOString() ?? null };
+  return {
+    resourceId,
+    state,
+    minutesTaken: row?.minutesTaken ?? null,
+    updatedAt: row?.updatedAt.toISOString() ?? null,
+  };
 }
 
 /**
@@ -74,7 +82,12 @@ export async function weekOf(db: Db, scope: CohortScope, memberId: string | null
                  'minutes', CASE WHEN u.to_seconds IS NULL THEN r.minutes
                                  ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END,
                  'state', coalesce(p.state, 'todo'), 'stoppedAt', p.stopped_at_seconds,
-                 'watchedMinutes', coalesce((SELECT sum(upper(w) - lower(w)) FROM unnest(p.watched) AS w) / 60, 0)::int)
+                 'watchedMinutes', coalesce((SELECT sum(upper(w) - lower(w)) FROM unnest(p.watched) AS w) / 60, 0)::int,
+                 'stopPoints', ARRAY(
+                   SELECT stop FROM unnest(r.stop_points) AS stop
+                    WHERE stop > coalesce(u.from_seconds, 0) AND (u.to_seconds IS NULL OR stop < u.to_seconds)
+                    ORDER BY stop),
+                 'minutesTaken', p.minutes_taken)
                ORDER BY u.slot, u.optional, u.position)
           FROM use u
           JOIN next ON next.id = u.session_id

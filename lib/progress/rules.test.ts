@@ -17,6 +17,8 @@ function use(fields: Partial<PrepUse>): PrepUse {
     state: "todo",
     watchedMinutes: 0,
     stoppedAt: null,
+    stopPoints: [],
+    minutesTaken: null,
     ...fields,
   };
 }

@@ -25,6 +25,10 @@ export const prepUse = z.object({
   watchedMinutes: z.number().int(),
   /** Where the player resumes, in seconds. */
   stoppedAt: z.number().int().nullable(),
+  /** Good places to stop in the asked part, in seconds from the resource's start. */
+  stopPoints: z.array(z.number().int()),
+  /** How long it took the member, in minutes; null as long as they have not said. */
+  minutesTaken: z.number().int().nullable(),
 });
 export type PrepUse = z.infer<typeof prepUse>;
 
@@ -35,9 +39,23 @@ export const markResource = z.object({
 });
 export type MarkResource = z.infer<typeof markResource>;
 
+/** How long a resource took the acting member, in minutes; null takes it back. */
+export const reportMinutes = z.object({
+  cohort: z.string(),
+  resourceId: z.uuid(),
+  minutes: z
+    .number("Enter whole minutes.")
+    .int("Enter whole minutes.")
+    .min(1, "At least a minute.")
+    .max(6000, "At most 6000 minutes.")
+    .nullable(),
+});
+export type ReportMinutes = z.infer<typeof reportMinutes>;
+
 export const progressItem = z.object({
   resourceId: z.uuid(),
   state: progressState,
+  minutesTaken: z.number().int().nullable(),
   updatedAt: z.iso.datetime().nullable(),
 });
 export type ProgressItem = z.infer<typeof progressItem>;

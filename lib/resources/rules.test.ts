@@ -19,6 +19,34 @@ describe("the kind of a resource", () => {
   ])("of %s is %s", (url, kind) => {
     expect(kindOf(url)).toBe(kind);
   });
+
+  it.each([
+    ["Paper: Attention", "paper"],
+    ["Attention (pdf)", "paper"],
+    ["Video: Attention", "video"],
+    ["Attention (video)", "video"],
+    ["Lecture recording", "video"],
+    ["Watch 3: attention", "video"],
+    ["Attention in a notebook", "notebook"],
+    ["Colab", "notebook"],
+    ["Exercise 3: attention", "task"],
+    ["Homework 2", "task"],
+    ["Podcast: attention", "other"],
+    ["Blog post: the video codec", "article"],
+    ["Video compression without tears", "video"],
+    ["Notebooks of Leonardo", "article"],
+    ["Homeworkers of the world", "article"],
+  ])("of a page called %j is %s", (title, kind) => {
+    expect(kindOf("https://e.org/a", title)).toBe(kind);
+  });
+
+  it("is what the link is sure of, whatever the words say", () => {
+    expect(kindOf("https://youtu.be/AAAAAAAAAA1", "Paper: attention")).toBe("video");
+    expect(kindOf("https://arxiv.org/abs/1706.03762", "Video: attention")).toBe("paper");
+    expect(kindOf("https://e.org/a.pdf", "Chapter 3")).toBe("article");
+    expect(kindOf("https://e.org/a.pdf", "Homework 3")).toBe("task");
+    expect(kindOf(null, "Paper: attention")).toBe("task");
+  });
 });
 
 describe("two links are one resource", () => {

@@ -1,21 +1,59 @@
 import type { ResourceKind } from "@/lib/progress/schema";
 
 /** Hosts whose pages are a video with a text around it. */
-const VIDEO = /(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com)$/;
-const PAPER_HOST = /(^|\.)(arxiv\.org|openreview\.net|aclanthology\.org|doi\.org)$/;
-const NOTEBOOK_HOST = /(^|\.)(colab\.research\.google\.com|nbviewer\.(jupyter\.)?org)$/;
+const VIDEO =
+  /(^|\.)(youtube\.com|youtube-nocookie\.com|youtu\.be|vimeo\.com|loom\.com|panopto\.(com|eu)|dailymotion\.com|videolectures\.net)$/;
+const PAPER_HOST =
+  /(^|\.)(arxiv\.org|openreview\.net|aclanthology\.org|doi\.org|biorxiv\.org|medrxiv\.org|proceedings\.mlr\.press|ncbi\.nlm\.nih\.gov)$/;
+const NOTEBOOK_HOST = /(^|\.)(colab\.research\.google\.com|nbviewer\.(jupyter\.)?org|mybinder\.org|deepnote\.com)$/;
 
-/** What kind of thing a link leads to, from the link alone; without a link it is something to do. */
-export function kindOf(url: string | null): ResourceKind {
+/** What words say a thing is: as a label in front, in parentheses, or as the last word. */
+const WORDS: readonly (readonly [ResourceKind, string])[] = [
+  ["article", "blog(?: ?post)?|article|chapter|book chapter"],
+  ["task", "exercises?|homework|assignment|problem set|quiz"],
+  ["notebook", "(?:jupyter |colab )?notebook|colab"],
+  ["paper", "paper|pdf|preprint"],
+  ["video", "watch|(?:lecture |talk )?(?:video|recording)|video lecture|lecture video|screencast"],
+  ["other", "podcast|audio|slides"],
+];
+const PLACES: readonly ((words: string) => RegExp)[] = [
+  (words) => new RegExp(`^(?:${words})(?: \\d{1,3})? ?[:–—]`, "i"),
+  (words) => new RegExp(`[([](?:${words})[)\\]]`, "i"),
+  (words) => new RegExp(`(?:^|[^\\p{L}])(?:${words})$`, "iu"),
+  (words) => new RegExp(`^(?:${words})(?: \\d{1,3})?(?: |$)`, "i"),
+];
+/** Most titles have none of the words, which is found faster at once. */
+const ANY_WORD = new RegExp(WORDS.map(([, words]) => words).join("|"), "i");
+const SAID = PLACES.flatMap((place) => WORDS.map(([kind, words]) => [kind, place(words)] as const));
+
+/**
+ * What kind of thing a link leads to, from the link and, where that says no more than that it is a page or a document,
+ * from the words of its title; without a link it is something to do.
+ */
+export function kindOf(url: string | null, words = ""): ResourceKind {
   if (!url) return "task";
-  if (!URL.canParse(url)) return "article";
+  const kind = kindOfLink(url);
+  if (kind !== null) return kind;
+  const title = words.slice(0, 300).trim();
+  const said = ANY_WORD.test(title) ? SAID.find(([, pattern]) => pattern.test(title)) : undefined;
+  return said?.[0] ?? (isPdf(url) ? "paper" : "article");
+}
+
+/** The kind where the link alone is sure of it. */
+function kindOfLink(url: string): ResourceKind | null {
+  if (!URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);
   const [host, path] = [hostname.toLowerCase(), pathname.toLowerCase()];
-  if (VIDEO.test(host)) return "video";
+  if (VIDEO.test(host) || /\.(mp4|webm|mov)$/.test(path)) return "video";
   if (/(^|\.)3blue1brown\.com$/.test(host) && path.startsWith("/lessons/")) return "video";
   if (NOTEBOOK_HOST.test(host) || path.endsWith(".ipynb")) return "notebook";
-  if (PAPER_HOST.test(host) || path.endsWith(".pdf")) return "paper";
-  return "article";
+  if (PAPER_HOST.test(host)) return "paper";
+  if (/(^|\.)(podcasts\.apple\.com|open\.spotify\.com)$/.test(host) || path.endsWith(".mp3")) return "other";
+  return null;
+}
+
+function isPdf(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.toLowerCase().endsWith(".pdf");
 }
 
 /** The id of a YouTube video, whichever of YouTube's forms its link has; null for every other link. */

@@ -1,20 +1,9 @@
-import type { StandingUse } from "@/lib/schedule/match";
-import type { ScheduleChange, SessionFormat, SessionState } from "@/lib/schedule/schema";
-import type { WantedResource } from "@/lib/schedule/wanted";
+import type { StandingResource, StandingSession, StandingUse } from "@/lib/schedule/match";
+import type { ScheduleChange } from "@/lib/schedule/schema";
 import type { LocalDate } from "@/lib/time/zones";
 
-export interface ResourceRow extends WantedResource {
-  id: string;
-}
-
-export interface SessionRow {
-  id: string;
-  date: LocalDate;
-  title: string;
-  format: SessionFormat | null;
-  state: SessionState;
-}
-
+export type ResourceRow = Omit<StandingResource, "version" | "mergedIntoId">;
+export type SessionRow = Omit<StandingSession, "version" | "bare" | "uses">;
 export type UseRow = StandingUse;
 
 /** A change with the session it is about, and whether the public may read of it. */

@@ -70,7 +70,7 @@ describe("an organizer edits a session", () => {
     for (const late of [
       () => cancelSession(ctx(), scope, ref()),
       () => deleteSession(ctx(), scope, ref()),
-      () => setUses(ctx(), scope, { ...ref(), uses: [] }),
+      () => setUses(ctx(), scope, { ...ref(), uses: [link("Late", "late")] }),
     ]) {
       await expect(late()).rejects.toMatchObject({ code: "conflict" });
     }

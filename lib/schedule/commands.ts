@@ -1,10 +1,12 @@
 import { recordAudit } from "@/lib/audit/commands";
+import { UNDO_DAYS } from "@/lib/audit/schema";
 import { authorise, type CohortScope } from "@/lib/auth/scope";
+import { addToLog } from "@/lib/changes/commands";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { change, type PlannedChange } from "@/lib/schedule/changes";
-import { changeLines } from "@/lib/schedule/lines";
+import { changeLines, type Line } from "@/lib/schedule/lines";
 import { scheduleOf, sessionOf } from "@/lib/schedule/queries";
 import { sessionName } from "@/lib/schedule/rules";
 import type {
@@ -19,9 +21,9 @@ import { lockSchedule } from "@/lib/schedule/standing/queries";
 import { dayAndMonth } from "@/lib/time/words";
 import { toDateColumn } from "@/lib/time/zones";
 
+export { UNDO_DAYS };
+
 const DAY = 86_400_000;
-/** How long a deletion can be undone, in days. */
-export const UNDO_DAYS = 30;
 
 /** Adds a session as a draft. Throws `conflict` when its date is taken. */
 export async function createSession(ctx: Ctx, scope: CohortScope, input: CreateSession): Promise<ScheduleSession> {
@@ -227,17 +229,9 @@ async function tell(
   await addLines(ctx, tx, scope, changeLines(planned, { first: false, published: [] }));
 }
 
-/** Adds lines to the public log. */
-export async function addLines(
-  ctx: Ctx,
-  tx: Tx,
-  scope: CohortScope,
-  lines: readonly { sessionId: string | null; text: string }[],
-): Promise<void> {
-  if (lines.length === 0) return;
-  await tx.change.createMany({
-    data: lines.map((line) => ({ id: ctx.newId(), cohortId: scope.cohort.id, ...line, at: ctx.now() })),
-  });
+/** Adds lines to the public log; what is still held there is joined with them. The caller holds the lock of the schedule. */
+export async function addLines(ctx: Ctx, tx: Tx, scope: CohortScope, lines: readonly Line[]): Promise<void> {
+  await addToLog(ctx, tx, scope, lines);
 }
 
 async function record(

@@ -1,5 +1,8 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { publishPreview } from "@/lib/notices/change/preview/schema";
+import { breakList, cohortBreak, removeBreak, saveBreak } from "@/lib/schedule/breaks/schema";
+import { editSchedule, scheduleEdited } from "@/lib/schedule/edit/schema";
 import {
   cohortInput,
   createSession,
@@ -10,6 +13,8 @@ import {
   setUses,
   updateSession,
 } from "@/lib/schedule/schema";
+import { shapeAnswer, shapeSchedule } from "@/lib/schedule/shape/schema";
+import { generatedTerm, generateTerm } from "@/lib/schedule/shape/term/schema";
 import { importApply, importPreview, importReport } from "@/lib/transfer/schema";
 
 const tags = ["schedule"];
@@ -36,10 +41,58 @@ export const scheduleContract = {
     .route({ method: "POST", path: "/cohorts/{cohort}/sessions/publish", tags, summary: "Publish drafts, some or all" })
     .input(publishSessions)
     .output(published),
+  publishPreview: oc
+    .route({
+      method: "POST",
+      path: "/cohorts/{cohort}/sessions/publish/preview",
+      tags,
+      summary: "What publishing would show, say in the log, and mail to whom; publishes nothing",
+    })
+    .input(publishSessions)
+    .output(publishPreview),
   update: oc
     .route({ method: "PATCH", path: session, tags, summary: "Change a session" })
     .input(updateSession)
     .output(scheduleSession),
+  edit: oc
+    .route({
+      method: "POST",
+      path: "/cohorts/{cohort}/sessions/edit",
+      tags,
+      summary: "Change, add and remove any number of sessions at once; all of it or nothing",
+    })
+    .input(editSchedule)
+    .output(scheduleEdited),
+  shape: oc
+    .route({
+      method: "POST",
+      path: "/cohorts/{cohort}/sessions/shape",
+      tags,
+      summary: "Push back, swap, cancel, split, go on with something, or only see what that would do",
+    })
+    .input(shapeSchedule)
+    .output(shapeAnswer),
+  generate: oc
+    .route({
+      method: "POST",
+      path: "/cohorts/{cohort}/sessions/generate",
+      tags,
+      summary: "Add the open dates of a term as drafts, or only see which",
+    })
+    .input(generateTerm)
+    .output(generatedTerm),
+  breaks: oc
+    .route({ method: "GET", path: "/cohorts/{cohort}/breaks", tags, summary: "Days on which the cohort does not meet" })
+    .input(cohortInput)
+    .output(breakList),
+  saveBreak: oc
+    .route({ method: "PUT", path: "/cohorts/{cohort}/breaks", tags, summary: "Add or change a break" })
+    .input(saveBreak)
+    .output(cohortBreak),
+  removeBreak: oc
+    .route({ method: "POST", path: "/cohorts/{cohort}/breaks/{id}/remove", tags, summary: "Take a break away" })
+    .input(removeBreak)
+    .output(z.object({ removed: z.literal(true) })),
   setUses: oc
     .route({ method: "PUT", path: `${session}/uses`, tags, summary: "Say what a session uses" })
     .input(setUses)

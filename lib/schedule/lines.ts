@@ -1,4 +1,5 @@
-import type { PlannedChange, SessionRow } from "@/lib/schedule/changes";
+import type { PlannedChange } from "@/lib/schedule/changes";
+import { minutesInWords } from "@/lib/time/durations";
 import { dayAndMonth } from "@/lib/time/words";
 import type { LocalDate } from "@/lib/time/zones";
 
@@ -11,7 +12,7 @@ interface Context {
   /** Nothing was published before, so that the whole schedule is the news. */
   first: boolean;
   /** The sessions that are published afterwards. */
-  published: readonly SessionRow[];
+  published: readonly { date: LocalDate }[];
 }
 
 const SLOT_WORDS: Record<string, string> = {
@@ -29,22 +30,22 @@ export function changeLines(changes: readonly PlannedChange[], { first, publishe
   if (first) return published.length === 0 ? [] : [{ sessionId: null, text: opening(published) }];
   const visible = changes.filter((change) => change.visible);
   const added = new Set(visible.filter(({ kind }) => isNew(kind)).map(({ sessionId }) => sessionId));
+  const groupOf = ({ kind, sessionId }: PlannedChange) => `${kind} ${sessionId}`;
+  const groups = Map.groupBy(visible, groupOf);
   const lines: Line[] = [];
-  const grouped = new Set<string>();
   for (const change of visible) {
     const text = sessionLine(change);
     if (text) lines.push({ sessionId: change.kind === "removed" ? null : change.sessionId, text });
     if (change.kind !== "resource_added" && change.kind !== "resource_removed") continue;
     // What a new session comes with is told by the session itself.
-    const group = `${change.kind} ${change.sessionId}`;
-    if (grouped.has(group) || (change.kind === "resource_added" && added.has(change.sessionId))) continue;
-    grouped.add(group);
-    const titles = visible.filter(({ kind, sessionId }) => kind === change.kind && sessionId === change.sessionId);
+    if (change.kind === "resource_added" && added.has(change.sessionId)) continue;
+    const group = groups.get(groupOf(change)) ?? [];
+    if (group[0] !== change) continue;
     lines.push({
       sessionId: change.sessionId,
       text: resourcesLine(
         change,
-        titles.map(({ title }) => title),
+        group.map(({ title }) => title),
       ),
     });
   }
@@ -55,7 +56,7 @@ function isNew(kind: PlannedChange["kind"]): boolean {
   return kind === "added" || kind === "published";
 }
 
-function opening(published: readonly SessionRow[]): string {
+function opening(published: readonly { date: LocalDate }[]): string {
   const dates = published.map(({ date }) => date).sort();
   const [from, to] = [dates[0] ?? "", dates.at(-1) ?? ""];
   if (dates.length === 1) return `The first session is published: ${dayAndMonth(from)}.`;
@@ -63,7 +64,18 @@ function opening(published: readonly SessionRow[]): string {
 }
 
 function sessionLine({ kind, date, title, from, to, name }: PlannedChange): string | null {
+  const session = title ? `${quoted(name ?? title)} on ${dayAndMonth(date)}` : `The open date ${dayAndMonth(date)}`;
   switch (kind) {
+    case "cancelled":
+      return `${session} is cancelled.`;
+    case "revived":
+      return `${session} is on again.`;
+    case "changed_time":
+      return to ? `${session} now starts at ${to}.` : `${session} starts at its usual time again.`;
+    case "changed_session_length":
+      return to ? `${session} now lasts ${minutesInWords(Number(to))}.` : `${session} has its usual length again.`;
+    case "changed_presenters":
+      return to ? `${session} is presented by ${to}.` : `${session} has no presenter now.`;
     case "added":
     case "published":
       return title

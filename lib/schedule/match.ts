@@ -3,7 +3,7 @@ import { normalTitle } from "@/lib/resources/rules";
 import { isGenericTitle } from "@/lib/schedule/rules";
 import type { SessionFormat, SessionState } from "@/lib/schedule/schema";
 import type { WantedSession } from "@/lib/schedule/wanted";
-import { daysBetween, type LocalDate } from "@/lib/time/zones";
+import { daysBetween, type LocalDate, type LocalTime } from "@/lib/time/zones";
 
 export interface StandingResource {
   id: string;
@@ -12,8 +12,13 @@ export interface StandingResource {
   url: string | null;
   minutes: number | null;
   kind: ResourceKind;
+  author: string;
+  /** In seconds from the start. */
+  stopPoints: number[];
   version: number;
   deleted: boolean;
+  /** What a merged duplicate is now; it is deleted itself. */
+  mergedIntoId: string | null;
 }
 
 export interface StandingUse {
@@ -24,16 +29,25 @@ export interface StandingUse {
   position: number;
   label: string;
   optional: boolean;
+  /** The part that is asked for, in seconds from the start; null is from the start, or to the end. */
+  fromSeconds: number | null;
+  toSeconds: number | null;
 }
 
 /** A session as it stands in the database. */
 export interface StandingSession {
   id: string;
   date: LocalDate;
-  startsAt: string | null;
+  startsAt: LocalTime | null;
+  lengthMinutes: number | null;
   title: string;
   format: SessionFormat | null;
   state: SessionState;
+  notes: string;
+  materials: string;
+  recordingUrl: string;
+  pinned: boolean;
+  presenters: string[];
   version: number;
   /** Nothing hangs on it but uses: no title, notes, questions, answers, presenters, talks. */
   bare: boolean;
@@ -81,18 +95,22 @@ export function matchSessions(
     taken.add(session);
   };
 
-  const live = standing.sessions.filter(({ state }) => state !== "cancelled");
-  for (const { session, target } of candidates(live, wanted, keyOf)) {
+  for (const { session, target } of candidates(standing.sessions, wanted, keyOf)) {
     if (!taken.has(session) && !found.has(target)) take(session, target);
   }
-  // A cancelled session stays cancelled on its date, unless a live one has the date by now.
-  for (const sessions of [live, standing.sessions]) {
-    const free = new Map(sessions.filter((session) => !taken.has(session)).map((session) => [session.date, session]));
+  const byDate = Map.groupBy(standing.sessions, ({ date }) => date);
+  for (const rank of RANKS) {
     for (const target of wanted) {
-      const session = free.get(target.date);
-      if (session && !found.has(target)) take(session, target);
+      if (found.has(target)) continue;
+      const free = (byDate.get(target.date) ?? []).filter(
+        (session) =>
+          !taken.has(session) && rankOf(session, target) === rank && (rank !== 1 || sameTitle(session, target)),
+      );
+      const session = free.find(({ startsAt }) => startsAt === (target.startsAt ?? null)) ?? free[0];
+      if (session) take(session, target);
     }
   }
+  const live = standing.sessions.filter(({ state }) => state !== "cancelled");
   const spare = live.filter((session) => {
     // Taking a published open date for a draft would publish the draft.
     return !taken.has(session) && session.bare && (options.publish || session.state === "draft");
@@ -100,12 +118,24 @@ export function matchSessions(
   const matches = wanted.map((target): Match => {
     const same = found.get(target);
     if (same) return { how: "same", standing: same, wanted: target };
-    const reused = spare.shift();
+    const reused = target.cancelled ? undefined : spare.shift();
     if (!reused) return { how: "new", standing: null, wanted: target };
     taken.add(reused);
     return { how: "reused", standing: reused, wanted: target };
   });
   return { matches, removed: live.filter((session) => !taken.has(session)) };
+}
+
+/**
+ * How well a session that stands goes with a wanted one by what is cancelled: as it is, first; then what is cancelled or
+ * is on again by the file; last a cancelled session in a file that says nothing of such, which keeps its date only.
+ */
+const RANKS = [0, 1, 2] as const;
+
+function rankOf(session: StandingSession, target: WantedSession): (typeof RANKS)[number] {
+  if (session.state !== "cancelled") return target.cancelled ? 1 : 0;
+  if (target.cancelled === undefined) return 2;
+  return target.cancelled ? 0 : 1;
 }
 
 /** Pairs that are about the same, the surest first; of equals, those on the same date, then the nearest. */
@@ -114,6 +144,7 @@ function candidates(
   wanted: readonly WantedSession[],
   keyOf: ReadonlyMap<string, string>,
 ): { session: StandingSession; target: WantedSession }[] {
+  if (standing.length === 0) return [];
   const identities = new Map<WantedSession, Identity>();
   const byClue = new Map<string, WantedSession[]>();
   for (const target of wanted) {
@@ -125,17 +156,18 @@ function candidates(
       else byClue.set(clue, [target]);
     }
   }
-  const pairs: { session: StandingSession; target: WantedSession; score: number; days: number }[] = [];
+  const pairs: { session: StandingSession; target: WantedSession; rank: number; score: number; days: number }[] = [];
   for (const session of standing) {
     const uses = session.uses.map((use) => ({ ...use, key: keyOf.get(use.resourceId) ?? "" }));
     const identity = identityOf(session, uses);
     for (const target of new Set(cluesOf(identity).flatMap((clue) => nearest(byClue.get(clue), session.date)))) {
-      const other = identities.get(target);
-      const score = other ? likeness(identity, other) : 0;
-      if (score > 0) pairs.push({ session, target, score, days: Math.abs(daysBetween(session.date, target.date)) });
+      const [other, rank] = [identities.get(target), rankOf(session, target)];
+      const score = other && rank < 2 ? likeness(identity, other) : 0;
+      if (score > 0)
+        pairs.push({ session, target, rank, score, days: Math.abs(daysBetween(session.date, target.date)) });
     }
   }
-  return pairs.sort((a, b) => b.score - a.score || a.days - b.days);
+  return pairs.sort((a, b) => a.rank - b.rank || b.score - a.score || a.days - b.days);
 }
 
 // Something on many dates at once ("Project work" all year) says little; only the dates around it are compared.
@@ -144,6 +176,11 @@ function nearest(targets: readonly WantedSession[] = [], date: LocalDate): reado
   const at = targets.findIndex((target) => target.date >= date);
   const middle = at === -1 ? targets.length : at;
   return targets.slice(Math.max(0, middle - 20), middle + 20);
+}
+
+// On its date alone, nothing is called off or on again that is about something else.
+function sameTitle(session: StandingSession, target: WantedSession): boolean {
+  return normalTitle(session.title) === normalTitle(target.title);
 }
 
 function identityOf(

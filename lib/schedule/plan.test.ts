@@ -3,78 +3,24 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StandingSchedule } from "@/lib/schedule/match";
-import { isEmptyPlan, planSchedule, type SchedulePlan } from "@/lib/schedule/plan";
+import { type ComparedPlan, isEmptyPlan } from "@/lib/schedule/plan";
+import { NOTHING, shown, step } from "@/lib/schedule/testing/memory";
 import { wantedOf } from "@/lib/schedule/wanted";
-import { readSchedule } from "@/lib/transfer/csv";
+import { readSchedule } from "@/lib/transfer/read";
 import type { ReadSession } from "@/lib/transfer/schema";
 import { ADDED, CONTINUED, DRAFT, FALLEN_OUT, SPLIT, TERM, TERM_YEAR } from "@/lib/transfer/testing/term";
 
-const NOTHING: StandingSchedule = { sessions: [], resources: [] };
-
-/** What the database does with a plan, in memory. */
-function apply(standing: StandingSchedule, plan: SchedulePlan): StandingSchedule {
-  const corrected = new Map(plan.resources.update.map(({ before, after }) => [before.id, after]));
-  const resources = [
-    ...standing.resources.map((resource) => ({ ...resource, ...corrected.get(resource.id), deleted: false })),
-    ...plan.resources.create.map((resource) => ({ ...resource, version: 1, deleted: false })),
-  ];
-  const updated = new Map(plan.uses.update.map((use) => [use.id, use]));
-  const uses = [
-    ...standing.sessions
-      .flatMap((session) => session.uses)
-      .filter(({ id }) => !plan.uses.remove.includes(id))
-      .map((use) => updated.get(use.id) ?? use),
-    ...plan.uses.create,
-  ];
-  const rows = new Map(plan.sessions.update.map(({ before, after }) => [before.id, after]));
-  const sessions = [
-    ...standing.sessions
-      .filter((session) => !plan.sessions.remove.includes(session))
-      .map((session) => ({ ...session, ...rows.get(session.id) })),
-    ...plan.sessions.create.map((row) => ({ ...row, startsAt: null, version: 1 })),
-  ].map((session) => ({
-    ...session,
-    bare: session.title === "",
-    uses: uses.filter(({ sessionId }) => sessionId === session.id).sort((a, b) => a.position - b.position),
-  }));
-  return { resources, sessions: sessions.sort((a, b) => (a.date < b.date ? -1 : 1)) };
-}
-
-let lastId = 0;
-const options = { publish: true, newId: () => `id-${++lastId}` };
-
-function step(standing: StandingSchedule, sessions: readonly ReadSession[]) {
-  const plan = planSchedule(standing, wantedOf(sessions), options);
-  return { plan, after: apply(standing, plan) };
-}
-
 function sessionsOf(text: string, year = TERM_YEAR): ReadSession[] {
-  const { sessions, problems } = readSchedule(text, { year });
+  const { sessions, problems } = readSchedule(text, { year, today: `${year}-11-01` });
   expect(problems).toEqual([]);
   return sessions;
-}
-
-/** A schedule as people see it, to compare with another. */
-function shown({ sessions, resources }: StandingSchedule) {
-  const byId = new Map(resources.map((resource) => [resource.id, resource]));
-  return sessions.map(({ date, title, format, state, uses }) => ({
-    date,
-    title,
-    format,
-    state,
-    uses: ["before", "session", "after", "deep_dive"].map((slot) =>
-      uses
-        .filter((use) => use.slot === slot)
-        .map(({ resourceId, label }) => [byId.get(resourceId)?.key, byId.get(resourceId)?.minutes, label]),
-    ),
-  }));
 }
 
 function through(...texts: string[]): StandingSchedule {
   return texts.reduce((standing, text) => step(standing, sessionsOf(text)).after, NOTHING);
 }
 
-function brief({ changes }: SchedulePlan): string[] {
+function brief({ changes }: ComparedPlan): string[] {
   return changes.map(({ kind, date, title, from, to }) => [kind, date.slice(5), title, from, to].join("|"));
 }
 
@@ -152,8 +98,7 @@ describe("a new file for a schedule that stands", () => {
   });
 
   it("does not publish a draft through the back door of an open date", () => {
-    const draft = { ...options, publish: false };
-    const plan = planSchedule(through(SPLIT), wantedOf(sessionsOf(CONTINUED)), draft);
+    const { plan } = step(through(SPLIT), sessionsOf(CONTINUED), { publish: false });
     expect(plan.sessions.create).toMatchObject([{ date: "2026-11-26", state: "draft" }]);
     expect(plan.lines.map(({ text }) => text).join(" ")).not.toContain("Cont.");
   });

@@ -1,17 +1,33 @@
-import { change, type PlannedChange, type ResourceRow, type SessionRow, type UseRow } from "@/lib/schedule/changes";
-import { changeLines } from "@/lib/schedule/lines";
+import { change, type ResourceRow, type SessionRow, type UseRow } from "@/lib/schedule/changes";
+import { changeLines, type Line } from "@/lib/schedule/lines";
 import {
-  type Match,
   matchSessions,
   type StandingResource,
   type StandingSchedule,
   type StandingSession,
 } from "@/lib/schedule/match";
-import { type PlannedSession, planUses } from "@/lib/schedule/plan-uses";
-import { planResources, type ResolvedResource, resolveResources, resourceChanges } from "@/lib/schedule/resolve";
-import { sessionName } from "@/lib/schedule/rules";
-import type { ScheduleChange } from "@/lib/schedule/schema";
-import type { Wanted } from "@/lib/schedule/wanted";
+import { type PlanLine, PlanLines } from "@/lib/schedule/plan-lines";
+import {
+  type Clash,
+  clashesOf,
+  type DecidedSession,
+  differs,
+  nameOf,
+  planSession,
+  type SessionOptions,
+  tellSession,
+} from "@/lib/schedule/plan-sessions";
+import { placeKey, planUses } from "@/lib/schedule/plan-uses";
+import {
+  byKnownKeys,
+  type PlannedResources,
+  planResources,
+  type ResourceTitles,
+  resolveResources,
+  titlesOf,
+} from "@/lib/schedule/resolve";
+import type { Wanted, WantedSession } from "@/lib/schedule/wanted";
+import type { LocalDate } from "@/lib/time/zones";
 
 /** What to write so that the schedule is the wanted one, and the same in words. Empty lists mean nothing to do. */
 export interface SchedulePlan {
@@ -22,64 +38,60 @@ export interface SchedulePlan {
     remove: StandingSession[];
   };
   uses: { create: UseRow[]; update: UseRow[]; remove: string[] };
-  changes: ScheduleChange[];
   /** The lines of the public log. */
-  lines: { sessionId: string | null; text: string }[];
+  lines: Line[];
 }
 
-export interface PlanOptions {
-  /** Publish what the schedule has; without it, new sessions are drafts and drafts stay so. */
-  publish: boolean;
-  newId: () => string;
+/** A plan with every difference that was found, those that are left out among them. */
+export interface ComparedPlan extends SchedulePlan {
+  changes: PlanLine[];
+  /** What stands in the way: the plan cannot be written as long as there is one. */
+  clashes: Clash[];
+}
+
+export interface PlanOptions extends SessionOptions {
+  /** The ids of the lines to leave out: the schedule stays as it is there. */
+  leave?: readonly string[];
 }
 
 /**
  * Compares a wanted schedule with the one that stands. Progress hangs on resources, which are found again by link or
- * title and never removed; uses are moved where they can be. The same schedule again gives an empty plan.
+ * title and never removed; uses are moved where they can be. The same schedule again gives an empty plan. With lines left
+ * out the plan does all the others, and the next comparison with the same schedule finds those that were left.
  */
-export function planSchedule(standing: StandingSchedule, wanted: Wanted, options: PlanOptions): SchedulePlan {
+export function planSchedule(standing: StandingSchedule, wanted: Wanted, options: PlanOptions): ComparedPlan {
+  const lines = new PlanLines(options.leave);
   const resolved = resolveResources(standing, wanted);
-  const resources = planResources(resolved, options);
-  const ids = new Map([...resolved.keys()].map((key) => [key, resources.ids.get(key) ?? ""]));
-  // From here on a corrected link goes by the key that the library still has for it.
-  const sessions = wanted.sessions.map((session) => ({
-    ...session,
-    uses: session.uses.map((use) => ({ ...use, key: resolved.get(use.key)?.standing?.key ?? use.key })),
-  }));
-  for (const [key, { standing: known }] of resolved) if (known) ids.set(known.key, ids.get(key) ?? known.id);
+  const sessions = wanted.sessions.map((session) => byKnownKeys(session, resolved));
   const { matches, removed } = matchSessions(standing, sessions, options);
-  const planned = matches.map((match): PlannedSession => ({ match, row: rowOf(match, options) }));
-  const titles = new Map([...resolved].map(([key, { wanted: want }]) => [ids.get(key) ?? "", want.title]));
-  const uses = planUses(planned, { ids, titles, standing, newId: options.newId });
-  const touched = new Set(uses.sessionIds);
-  const changes = [
-    ...planned.flatMap((session) => sessionChanges(session, nameOf(session, resolved))),
-    ...removed.map(
-      (session): PlannedChange => ({
-        ...change("removed", session.date, session.title),
-        sessionId: session.id,
-        visible: session.state === "published",
-      }),
-    ),
-    ...uses.changes,
-    ...resourceChanges(resolved, sessions),
-  ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const created = planned.filter(({ match }) => match.how === "new");
+  const planned = matches.map((match) => planSession(match, lines, options));
+  const gone = removed.filter((session) => !removal(session, lines).left);
+  const resources = planResources(resolved, { newId: options.newId, lines, dates: firstDates(sessions) });
+  const titles = titlesOf(standing, resolved, resources);
+  const uses = planUses(planned, { ids: resources.ids, titles, lines, newId: options.newId });
+  const named = planned.map((session) => ({ ...session, name: nameIn(session, resources, titles) }));
+  for (const session of named) tellSession(session, session.name, lines);
+  const there = named.filter(({ added }) => !added?.left);
+  const [touched, leaving] = [new Set(uses.sessionIds), new Set(gone)];
   return {
-    resources: { create: resources.create, update: resources.update },
+    resources: usedOnly(resources, uses.resourceIds),
     sessions: {
-      create: created.map(({ row }) => row),
+      create: there.filter(({ match }) => match.how === "new").map(({ row }) => row),
       update: planned.flatMap(({ match: { standing: before }, row }) =>
         before && (touched.has(before.id) || differs(before, row)) ? [{ before, after: row }] : [],
       ),
-      remove: removed,
+      remove: gone,
     },
     uses: { create: uses.create, update: uses.update, remove: uses.remove },
-    changes: changes.map(({ kind, date, title, from, to }) => ({ kind, date, title, from, to })),
-    lines: changeLines(changes, {
+    lines: changeLines(lines.news.sort(byDate), {
       first: !standing.sessions.some(({ state }) => state === "published"),
-      published: planned.map(({ row }) => row).filter(({ state }) => state === "published"),
+      published: there.map(({ row }) => row).filter(({ state }) => state === "published"),
     }),
+    changes: lines.all.sort(byDate),
+    clashes: clashesOf([
+      ...named.filter(({ added, match }) => !added?.left || match.standing),
+      ...removed.filter((session) => !leaving.has(session)).map((row) => ({ row, name: row.title || "open date" })),
+    ]),
   };
 }
 
@@ -89,42 +101,38 @@ export function isEmptyPlan({ resources, sessions, uses }: SchedulePlan): boolea
   return lists.every((list) => list.length === 0);
 }
 
-function rowOf({ how, standing, wanted }: Match, options: PlanOptions): SessionRow {
-  const { date, title } = wanted;
-  if (!standing) {
-    return { id: options.newId(), date, title, format: wanted.format, state: options.publish ? "published" : "draft" };
-  }
-  const state = options.publish && standing.state === "draft" ? "published" : standing.state;
-  // The file has no word for a format; one that an organizer chose stays as long as the title does.
-  const format = how === "same" && standing.title === title ? standing.format : wanted.format;
-  return { id: standing.id, date, title, format, state };
+function removal(session: StandingSession, lines: PlanLines): PlanLine {
+  const said = change("removed", session.date, session.title);
+  const line = lines.propose([placeKey(session)], said);
+  if (!line.left) lines.tell(said, { sessionId: session.id, visible: session.state === "published" });
+  return line;
 }
 
-function differs(before: StandingSession, after: SessionRow): boolean {
-  return (["date", "title", "format", "state"] as const).some((field) => before[field] !== after[field]);
+function firstDates(sessions: readonly WantedSession[]): Map<string, LocalDate> {
+  const dates = new Map<string, LocalDate>();
+  for (const { date, uses } of sessions) for (const { key } of uses) if (!dates.has(key)) dates.set(key, date);
+  return dates;
 }
 
-function nameOf({ row, match }: PlannedSession, resolved: ReadonlyMap<string, ResolvedResource>): string {
-  const uses = match.wanted.uses.map(({ slot, key, label }) => ({
-    slot,
-    title: label || (resolved.get(key)?.wanted.title ?? ""),
-  }));
-  return sessionName({ title: row.title, uses });
+function nameIn(session: DecidedSession, { ids }: PlannedResources, titles: ResourceTitles): string {
+  const byKey = new Map(session.match.wanted.uses.map(({ key }) => [key, titles.after.get(ids.get(key) ?? "") ?? ""]));
+  return nameOf(session, byKey);
 }
 
-function sessionChanges({ match, row }: PlannedSession, name: string): PlannedChange[] {
-  const { how, standing } = match;
-  const visible = row.state === "published";
-  const say = (...words: Parameters<typeof change>): PlannedChange => ({
-    ...change(...words),
-    sessionId: row.id,
-    visible,
-    name,
-  });
-  if (how !== "same") return [say("added", row.date, row.title)];
-  const changes: PlannedChange[] = [];
-  if (standing.date !== row.date) changes.push(say("moved", row.date, row.title, standing.date, row.date));
-  if (standing.title !== row.title) changes.push(say("retitled", row.date, row.title, standing.title, row.title));
-  if (standing.state !== row.state) changes.push(say("published", row.date, row.title, standing.state, row.state));
-  return changes;
+/** Without the resources that nothing uses, because it was left out; one of them stays among the deleted. */
+function usedOnly({ create, update }: PlannedResources, used: ReadonlySet<string>): SchedulePlan["resources"] {
+  return {
+    create: create.filter(({ id }) => used.has(id)),
+    update: update.flatMap(({ before, after }) => {
+      if (!before.deleted || used.has(before.id)) return [{ before, after }];
+      const corrected = { ...after, deleted: true };
+      return JSON.stringify({ ...before, ...corrected }) === JSON.stringify(before)
+        ? []
+        : [{ before, after: corrected }];
+    }),
+  };
+}
+
+function byDate(a: { date: string }, b: { date: string }): number {
+  return a.date < b.date ? -1 : a.date > b.date ? 1 : 0;
 }

@@ -22,7 +22,7 @@ function sessionRows(db: Db, scope: CohortScope, only: Prisma.Sql): Promise<Sche
   return db.$queryRaw<ScheduleSession[]>`
     SELECT s.id, to_char(s.date, 'YYYY-MM-DD') AS date, s.starts_at AS "startsAt",
            s.length_minutes AS "lengthMinutes", s.title, s.format::text AS format, s.state::text AS state, s.version,
-           s.notes, s.materials, s.recording_url AS "recordingUrl",
+           s.notes, s.materials, s.recording_url AS "recordingUrl", s.pinned,
            coalesce((SELECT json_agg(p.name ORDER BY p.position) FROM presenter p WHERE p.session_id = s.id), '[]') AS presenters,
            coalesce(u.uses, '[]') AS uses
       FROM session s
@@ -32,7 +32,9 @@ function sessionRows(db: Db, scope: CohortScope, only: Prisma.Sql): Promise<Sche
                  'title', coalesce(nullif(u.label, ''), r.title), 'resourceTitle', r.title, 'url', r.url, 'kind', r.kind,
                  'minutes', CASE WHEN u.to_seconds IS NULL THEN r.minutes
                                  ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END,
-                 'optional', u.optional) ORDER BY u.slot, u.position, u.id) AS uses
+                 'optional', u.optional, 'label', u.label, 'fromSeconds', u.from_seconds,
+                 'toSeconds', u.to_seconds, 'resourceMinutes', r.minutes, 'author', r.author,
+                 'stopPoints', coalesce(r.stop_points, '{}')) ORDER BY u.slot, u.position, u.id) AS uses
           FROM use u
           JOIN resource r ON r.id = u.resource_id AND r.deleted_at IS NULL
          WHERE u.session_id = s.id

@@ -1,6 +1,9 @@
 import { implement } from "@orpc/server";
 import type { ApiContext } from "@/lib/api/procedure";
-import { type CohortScope, openCohort } from "@/lib/auth/scope";
+import { authorise, type CohortScope, openCohort } from "@/lib/auth/scope";
+import { previewPublish } from "@/lib/notices/change/preview/queries";
+import { removeBreak, saveBreak } from "@/lib/schedule/breaks/commands";
+import { breaksOf } from "@/lib/schedule/breaks/queries";
 import {
   cancelSession,
   createSession,
@@ -10,8 +13,11 @@ import {
   updateSession,
 } from "@/lib/schedule/commands";
 import { scheduleContract } from "@/lib/schedule/contract";
+import { editSchedule } from "@/lib/schedule/edit/commands";
 import { importSchedule } from "@/lib/schedule/import/commands";
 import { scheduleOf } from "@/lib/schedule/queries";
+import { shapeSchedule } from "@/lib/schedule/shape/commands";
+import { generateTerm } from "@/lib/schedule/shape/term/commands";
 import { setUses } from "@/lib/schedule/uses/commands";
 
 const os = implement(scheduleContract).$context<ApiContext>();
@@ -30,9 +36,31 @@ export const scheduleRouter = os.router({
   publish: os.publish.handler(async ({ input, context }) => ({
     sessions: await publishSessions(context.ctx, await open(context, input), input),
   })),
+  publishPreview: os.publishPreview.handler(async ({ input, context }) => {
+    const scope = await open(context, input);
+    authorise(context.ctx, scope, "session.publish");
+    return previewPublish(context.ctx.db, scope, input, context.ctx.now());
+  }),
   update: os.update.handler(async ({ input, context }) =>
     updateSession(context.ctx, await open(context, input), input),
   ),
+  edit: os.edit.handler(async ({ input, context }) => editSchedule(context.ctx, await open(context, input), input)),
+  shape: os.shape.handler(async ({ input, context }) => shapeSchedule(context.ctx, await open(context, input), input)),
+  generate: os.generate.handler(async ({ input, context }) =>
+    generateTerm(context.ctx, await open(context, input), input),
+  ),
+  breaks: os.breaks.handler(async ({ input, context }) => {
+    const scope = await open(context, input);
+    authorise(context.ctx, scope, "session.edit");
+    return { breaks: await breaksOf(context.ctx.db, scope) };
+  }),
+  saveBreak: os.saveBreak.handler(async ({ input, context }) =>
+    saveBreak(context.ctx, await open(context, input), input),
+  ),
+  removeBreak: os.removeBreak.handler(async ({ input, context }) => {
+    await removeBreak(context.ctx, await open(context, input), input);
+    return { removed: true };
+  }),
   setUses: os.setUses.handler(async ({ input, context }) => setUses(context.ctx, await open(context, input), input)),
   cancel: os.cancel.handler(async ({ input, context }) =>
     cancelSession(context.ctx, await open(context, input), input),
@@ -45,19 +73,9 @@ export const scheduleRouter = os.router({
     restoreSession(context.ctx, await open(context, input), input.sessionId),
   ),
   importPreview: os.importPreview.handler(async ({ input, context }) =>
-    importSchedule(context.ctx, await open(context, input), {
-      text: input.text,
-      ...(input.year ? { year: input.year } : {}),
-      publish: input.publish,
-      dryRun: true,
-    }),
+    importSchedule(context.ctx, await open(context, input), { ...input, dryRun: true }),
   ),
-  importApply: os.importApply.handler(async ({ input, context }) =>
-    importSchedule(context.ctx, await open(context, input), {
-      text: input.text,
-      year: input.year,
-      publish: input.publish,
-      ...(input.fingerprint ? { expected: input.fingerprint } : {}),
-    }),
+  importApply: os.importApply.handler(async ({ input: { fingerprint, ...input }, context }) =>
+    importSchedule(context.ctx, await open(context, input), { ...input, expected: fingerprint }),
   ),
 });

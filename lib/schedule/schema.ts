@@ -33,6 +33,16 @@ export const scheduleUse = z.object({
   /** Minutes of the part that is asked for; null when unknown. */
   minutes: z.number().int().nullable(),
   optional: z.boolean(),
+  /** The use's own words, or empty. */
+  label: z.string(),
+  /** The part that is asked for, in seconds from the start; null is from the start, or to the end. */
+  fromSeconds: z.number().int().nullable(),
+  toSeconds: z.number().int().nullable(),
+  /** Of the resource as a whole, whatever part this use asks for. */
+  resourceMinutes: z.number().int().nullable(),
+  author: z.string(),
+  /** Good places to stop, in seconds from the start. */
+  stopPoints: z.array(z.number().int()),
 });
 export type ScheduleUse = z.infer<typeof scheduleUse>;
 
@@ -52,6 +62,8 @@ export const scheduleSession = z.object({
   notes: z.string(),
   materials: z.string(),
   recordingUrl: z.string(),
+  /** Keeps its date when others are pushed back. */
+  pinned: z.boolean(),
   presenters: z.array(z.string()),
   /** By slot, then in the order of the schedule. */
   uses: z.array(scheduleUse),
@@ -64,7 +76,7 @@ const version = z.number().int().min(1);
 const lengthMinutes = z.number().int().min(5, "At least 5 minutes.").max(1440, "At most a day.");
 
 /** What an organizer may say about a session. */
-const sessionFields = {
+export const sessionFields = {
   startsAt: localTime.nullable(),
   lengthMinutes: lengthMinutes.nullable(),
   title: line(200),
@@ -95,6 +107,8 @@ export type PublishSessions = z.infer<typeof publishSessions>;
 export const sessionRef = z.object({ cohort, sessionId, version });
 export type SessionRef = z.infer<typeof sessionRef>;
 
+const seconds = z.number().int().min(0).max(360_000);
+
 export const useInput = z.object({
   slot,
   title: line(300, { required: "Say what it is." }),
@@ -110,6 +124,16 @@ export const useInput = z.object({
   optional: z.boolean().default(false),
   /** Words for this use only; the resource keeps its title. */
   label: line(600).optional(),
+  /** Only a part is asked for, in seconds from the start; left out, it stays as it is. */
+  part: z
+    .object({ from: seconds.nullable(), to: seconds.min(1) })
+    .refine(({ from, to }) => (from ?? 0) < to, "The part ends before it begins.")
+    .nullable()
+    .optional(),
+  /** Said only where they are not to stay as they are. */
+  kind: resourceKind.optional(),
+  author: line(200).optional(),
+  stopPoints: z.array(seconds.min(1)).max(50).optional(),
 });
 export type UseInput = z.infer<typeof useInput>;
 
@@ -123,12 +147,20 @@ export const changeKind = z.enum([
   "moved",
   "retitled",
   "published",
+  "cancelled",
+  "revived",
   "removed",
+  "changed_time",
+  "changed_session_length",
+  "changed_format",
+  "changed_presenters",
+  "changed_notes",
   "resource_added",
   "resource_moved",
   "resource_removed",
   "resource_retitled",
   "resource_relinked",
+  "resource_changed",
   "changed_length",
   "reordered",
 ]);
@@ -136,7 +168,8 @@ export type ChangeKind = z.infer<typeof changeKind>;
 
 /**
  * One difference between the schedule that stands and one that comes. `date` is the session's date afterwards; `from`
- * and `to` are dates, titles, states, lengths (`0h18`), links, or for a resource its slot, with the session's date when it moved.
+ * and `to` are dates, times, titles, formats, states, lengths (`0h18`), names, links, or for a resource its slot, with the
+ * session's date when it moved. What is one of several things (notes, an author, a part) says which: `author: Ada`.
  */
 export const scheduleChange = z.object({
   kind: changeKind,

@@ -18,7 +18,7 @@ const SWITCHABLE = {
 export type SwitchableKind = keyof typeof SWITCHABLE;
 
 /** The kinds that are really sent; a switch that does nothing is not shown. */
-const SENT: readonly SwitchableKind[] = ["weekly_prep", "welcome"];
+const SENT: readonly SwitchableKind[] = ["weekly_prep", "change", "welcome"];
 
 export const SWITCHABLE_KINDS = Object.keys(SWITCHABLE) as SwitchableKind[];
 
@@ -28,6 +28,11 @@ export function isSwitchable(kind: NoticeKind): kind is SwitchableKind {
 
 export function kindName(kind: SwitchableKind): string {
   return SWITCHABLE[kind].name;
+}
+
+/** Who gets a kind of mail. */
+export function rolesFor(kind: NoticeKind): readonly Role[] {
+  return isSwitchable(kind) ? SWITCHABLE[kind].for : [];
 }
 
 /** The kinds somebody in a role is asked about, in the order they are shown. */

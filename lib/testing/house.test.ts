@@ -41,7 +41,6 @@ const SHORT: Record<string, string> = {
 /** Files over 320 lines, and why each is one. */
 const LONG: Record<string, string> = {
   "lib/notices/sending/sender.db.test.ts": "a table of what mail servers do, read as a whole",
-  "lib/transfer/csv.test.ts": "a table of what schedule files contain, read as a whole",
 };
 
 /** The only readers of the environment outside lib/config/env.ts, and why. */

@@ -1,6 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readCell, writeCell } from "@/lib/transfer/cell";
+import { readCell } from "@/lib/transfer/cell";
 
 function titles(cell: string): string[] {
   const { resources, problems } = readCell(cell);
@@ -59,24 +58,67 @@ describe("a cell of the schedule", () => {
   ])("%j names %j", (cell, expected) => {
     expect(titles(cell)).toEqual(expected);
   });
+});
 
-  it("reads again what it writes", () => {
-    const word = fc
-      .stringMatching(/^[A-Za-z][A-Za-z0-9 ?+:[\]]{0,30}[A-Za-z?]$/)
-      .map((text) => text.replace(/ +/g, " "));
-    const resource = fc
-      .record({
-        title: word,
-        url: fc.option(fc.webUrl({ validSchemes: ["https"] }).filter((url) => !/[()[\]*]/.test(url))),
-        minutes: fc.option(fc.integer({ min: 1, max: 5999 })),
-      })
-      .filter(({ title }) => !/\bcont/i.test(title) && !/\dh\d/.test(title));
-    fc.assert(
-      fc.property(fc.array(resource, { maxLength: 8 }), (resources) => {
-        const read = readCell(writeCell(resources));
-        expect(read.problems).toEqual([]);
-        expect(read.resources).toEqual(resources);
-      }),
-    );
+describe("what stands beside a resource", () => {
+  const A = { title: "Sets", url: "https://e.org/a", minutes: null };
+
+  it.each([
+    ["[Sets](https://e.org/a) (optional)", { ...A, optional: true }],
+    ["[Sets (optional)](https://e.org/a)", { ...A, optional: true }],
+    ["[Sets](https://e.org/a), optional", { ...A, optional: true }],
+    ["[Optional: Sets](https://e.org/a)", { ...A, optional: true }],
+    ["Optional: [Sets](https://e.org/a)", { ...A, optional: true }],
+    ["[Sets](https://e.org/a) 18 min", { ...A, minutes: 18 }],
+    ["[Sets](https://e.org/a) (1:15:30)", { ...A, minutes: 76 }],
+    ["[Sets](https://e.org/a) – 1 h 15 min", { ...A, minutes: 75 }],
+    ["[Sets](https://e.org/a) (18 min, optional)", { ...A, minutes: 18, optional: true }],
+    ["[Sets (12:30)](https://e.org/a)", { ...A, minutes: 13 }],
+    ["[Sets](https://e.org/a) (first half) 0h20", { ...A, title: "Sets (first half)", minutes: 20 }],
+    ["[Sets](https://e.org/a) (0:00-38:00)", { ...A, part: { from: 0, to: 2280 } }],
+    ["[Sets](https://e.org/a), from 38:00 to 1:01:00", { ...A, part: { from: 2280, to: 3660 } }],
+    ["[Sets](https://e.org/a) until 38:00", { ...A, part: { from: null, to: 2280 } }],
+    ["[Sets, first 38 min](https://e.org/a)", { ...A, part: { from: null, to: 2280 } }],
+    ["[Sets](https://e.org/a) stop at 38:00, 1:01:00", { ...A, stopPoints: [2280, 3660] }],
+    ["[Sets](https://e.org/a) (38 min and 1 h 1 min are good places to stop)", { ...A, stopPoints: [2280, 3660] }],
+    ["[Sets](https://e.org/a) (pdf)", { ...A, kind: "paper" }],
+    ["Paper: [Sets](https://e.org/a)", { ...A, kind: "paper" }],
+    ["[Sets](https://e.org/a) (by Ada Lovelace)", { ...A, author: "Ada Lovelace" }],
+    ["[[Sets]](https://e.org/a)", A],
+    ["Sets: https://e.org/a", A],
+    ["Sets (https://e.org/a)", A],
+    ["[Sets](<https://e.org/a>)", A],
+  ])("%s", (cell, expected) => {
+    expect(one(cell)).toEqual(expected);
+  });
+
+  it.each([
+    "Optional stopping theorem",
+    "Do this (by Friday)",
+    "Derive it (by hand)",
+    "Read John 3:16",
+    "Sets (optional, but fun)",
+    "Watch until the end",
+    "Read pages 10-20",
+    "Meet at 12:30",
+    "Vote (as written in the rules)",
+    "Read the first 3 chapters",
+  ])("is ordinary text in %j", (cell) => {
+    expect(one(cell)).toEqual({ title: cell, url: null, minutes: null });
+  });
+
+  it("says optional for the rest of the line, or for all below a heading, until something is required", () => {
+    const cell = "[A](https://e.org/a)\nOptional: [B](https://e.org/b), [C](https://e.org/c)\n[D](https://e.org/d)";
+    const optional = (text: string) => readCell(text).resources.map((resource) => resource.optional ?? false);
+    expect(optional(cell)).toEqual([false, true, true, false]);
+    expect(optional("Read\nOptional:\nB\n[C](https://e.org/c)\nRequired:\nD")).toEqual([false, true, true, false]);
+  });
+
+  it("takes several addresses apart, each with the words in front of it", () => {
+    const { resources } = readCell("Intro https://e.org/a, Part 2: https://e.org/b (12 min)");
+    expect(resources).toEqual([
+      { title: "Intro", url: "https://e.org/a", minutes: null },
+      { title: "Part 2", url: "https://e.org/b", minutes: 12 },
+    ]);
   });
 });

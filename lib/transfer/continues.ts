@@ -1,4 +1,5 @@
 import { normalTitle } from "@/lib/resources/rules";
+import type { ReadResource, ReadSession } from "@/lib/transfer/schema";
 import { continuedTitle, isContinuation } from "@/lib/transfer/text";
 
 /** Something that a later session may go on with. */
@@ -71,6 +72,20 @@ export class Continuations<R extends Earlier> {
       yield [from, to];
     }
   }
+}
+
+/** Marks the resources that go on with one of an earlier session ("Backpropagation Cont."). */
+export function withContinuations(sessions: readonly ReadSession[]): ReadSession[] {
+  const earlier = new Continuations<ReadResource>();
+  return sessions.map((session) => {
+    const resources = session.resources.map((resource) => {
+      const { title, url, minutes, label } = resource;
+      const goesOn = url === null && minutes === null && !label ? earlier.find(title) : null;
+      return goesOn ? { ...resource, continues: goesOn.title } : resource;
+    });
+    earlier.addSession(session.resources);
+    return { ...session, resources };
+  });
 }
 
 function wordsOf(title: string): Set<string> {

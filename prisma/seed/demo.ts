@@ -56,7 +56,10 @@ export async function loadDemo(
     await tx.cohort.updateMany({ where: { id }, data: { demo: true } });
     await writeSections(early, tx, id);
     await importSchedule(early, scope, {
-      rows: DEMO_SESSIONS.map((session, index) => ({ ...session, date: dates[index] ?? next })),
+      // Who presents is written once there are people, and what was posted afterwards with it.
+      rows: DEMO_SESSIONS.map(({ title, format, resources }, index) => {
+        return { title, format, resources, date: dates[index] ?? next };
+      }),
       publish: true,
     });
     const members = await addPeople(early, tx, id);

@@ -3,23 +3,28 @@ import { cookies } from "next/headers";
 import Link from "next/link";
 import { SignIns } from "@/components/auth/sign-ins";
 import { SignOutButton } from "@/components/auth/sign-out-button";
+import { CohortCalendars } from "@/components/calendar/cohort-calendars";
+import { PersonalCalendar } from "@/components/calendar/personal-calendar";
 import { Header } from "@/components/shell/header";
 import { MailChoices } from "@/components/subscriptions/mail-choices";
 import { signInCookieName } from "@/lib/auth/cookies";
 import { personPage } from "@/lib/auth/pages";
 import { signInsOf } from "@/lib/auth/queries";
 import { hashToken } from "@/lib/auth/tokens";
+import { calendarsOf, ownCalendarOf } from "@/lib/calendar/queries";
 import { cohortsFor } from "@/lib/cohorts/queries";
 
 export const metadata: Metadata = { title: "Account" };
 
-/** One's own account: cohorts, which mails to get, and where one is signed in. */
+/** One's own account: cohorts, which mails to get, the calendar, and where one is signed in. */
 export default async function Page() {
   const { ctx, person } = await personPage("/me");
   const cookie = (await cookies()).get(signInCookieName())?.value;
-  const [signIns, cohorts] = await Promise.all([
+  const [signIns, cohorts, calendar, calendars] = await Promise.all([
     signInsOf(ctx.db, person.personId, ctx.now(), cookie ? hashToken(cookie) : null),
     cohortsFor(ctx.db, ctx.actor),
+    ownCalendarOf(ctx.db, person.personId),
+    calendarsOf(ctx.db, person.personId),
   ]);
   const mine = cohorts.filter((cohort) => cohort.role !== null);
   return (
@@ -40,6 +45,11 @@ export default async function Page() {
           {mine.map((cohort) => (
             <MailChoices key={cohort.slug} cohort={cohort.slug} title={cohort.title} />
           ))}
+        </section>
+        <section aria-labelledby="calendar" className="space-y-4">
+          <h2 id="calendar">Calendar</h2>
+          <PersonalCalendar initial={calendar} />
+          <CohortCalendars calendars={calendars} />
         </section>
         <section aria-labelledby="sign-ins" className="space-y-4">
           <h2 id="sign-ins">Where you are signed in</h2>

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { z } from "zod";
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import { CliError, print } from "@/lib/cli/run";
@@ -8,18 +9,30 @@ import type { Ctx } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { inTransaction } from "@/lib/db/client";
 import { importSchedule, previewOfNew } from "@/lib/schedule/import/commands";
+import { columnsByKey, isUnderstood, readText } from "@/lib/schedule/import/reading";
+import { questionWords } from "@/lib/schedule/import/rules";
 import type { ScheduleChange } from "@/lib/schedule/schema";
 import { clockLength } from "@/lib/time/durations";
 import { shortDate } from "@/lib/time/words";
-import { dateIn, weekdayOf } from "@/lib/time/zones";
-import { readSchedule } from "@/lib/transfer/csv";
-import { MAX_BYTES, type ReadProblem, type ReadSession } from "@/lib/transfer/schema";
+import { dateIn, localDate, weekdayOf } from "@/lib/time/zones";
+import {
+  COLUMN_ROLES,
+  columnRole,
+  MAX_BYTES,
+  type ReadProblem,
+  type ReadQuestion,
+  type ReadSession,
+} from "@/lib/transfer/schema";
 
 const options = z.object({
   cohort: newCohort.shape.slug,
   title: newCohort.shape.title.optional(),
   timezone: newCohort.shape.timezone.optional(),
   year: z.coerce.number({ error: "Give a year like 2024." }).int().min(1900).max(2200).optional(),
+  dayFirst: z.boolean().default(false),
+  monthFirst: z.boolean().default(false),
+  firstDate: localDate.optional(),
+  column: z.array(z.string()).default([]),
   time: newCohort.shape.startsAt,
   length: newCohort.shape.lengthMinutes,
   draft: z.boolean().default(false),
@@ -31,34 +44,82 @@ type Options = z.infer<typeof options>;
 interface Outcome {
   sessions: ReadSession[];
   problems: ReadProblem[];
-  changes: ScheduleChange[];
+  changes: (ScheduleChange & { id: string })[];
+  leftOut: ReadProblem[];
+  questions: ReadQuestion[];
+}
+
+/** A file as it was given, with what its reader was told about it. */
+interface Source {
+  text: Uint8Array;
+  fileName?: string;
+  year?: number;
+  dayFirst?: boolean;
+  firstDate?: string;
+  columns: ReturnType<typeof columnsOf>;
 }
 
 /**
  * Imports a schedule file, into a new cohort when there is none of that name: cohort and schedule are one transaction.
- * With any problem in the file nothing is written and the exit code is 1; a dry run writes nothing either.
+ * With any problem or open question nothing is written and the exit code is 1; a dry run writes nothing either.
  */
 export async function importFile(ctx: Ctx, file: string, given: unknown): Promise<void> {
   const parsed = options.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new CliError(`--${String(issue?.path[0] ?? "")}: ${issue?.message ?? ""}`);
+    throw new CliError(`--${optionName(String(issue?.path[0] ?? ""))}: ${issue?.message ?? ""}`);
   }
-  const bytes = await readInput(file);
-  const outcome = await run(ctx, bytes, parsed.data);
-  const { sessions, problems, changes } = outcome;
-  print(parsed.data.json ? JSON.stringify({ sessions, problems, changes }) : report(outcome, parsed.data));
-  if (problems.length > 0) process.exitCode = 1;
+  const asked = parsed.data;
+  if (asked.dayFirst && asked.monthFirst) throw new CliError("--day-first: Give this or --month-first, not both.");
+  const source: Source = {
+    text: await readInput(file),
+    ...(file === "-" ? {} : { fileName: path.basename(file) }),
+    ...(asked.year === undefined ? {} : { year: asked.year }),
+    ...(asked.dayFirst || asked.monthFirst ? { dayFirst: asked.dayFirst } : {}),
+    ...(asked.firstDate === undefined ? {} : { firstDate: asked.firstDate }),
+    columns: columnsOf(asked.column),
+  };
+  const outcome = await run(ctx, source, asked);
+  const { sessions, problems, leftOut, questions } = outcome;
+  const changes = outcome.changes.map(({ id, kind, date, title, from, to }) => ({ id, kind, date, title, from, to }));
+  const printed = { sessions, problems, changes, leftOut, questions };
+  print(asked.json ? JSON.stringify(printed) : report(printed, asked));
+  if (!isUnderstood(outcome)) process.exitCode = 1;
 }
 
-async function run(ctx: Ctx, bytes: Uint8Array, asked: Options): Promise<Outcome> {
+/** `NAME=ROLE`, as often as given. */
+function columnsOf(given: readonly string[]) {
+  return Object.fromEntries(
+    given.map((pair) => {
+      const at = pair.lastIndexOf("=");
+      const role = columnRole.safeParse(
+        pair
+          .slice(at + 1)
+          .trim()
+          .toLowerCase()
+          .replace(/[\s-]+/g, "_"),
+      );
+      if (at < 1 || !role.success) {
+        throw new CliError(`--column: “${pair}” is not NAME=ROLE with one of the roles ${COLUMN_ROLES.join(", ")}.`);
+      }
+      return [pair.slice(0, at).trim(), role.data] as const;
+    }),
+  );
+}
+
+function optionName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+async function run(ctx: Ctx, source: Source, asked: Options): Promise<Outcome> {
   const scope = await findCohort(ctx, asked.cohort);
-  if (scope) return intoCohort(ctx, scope, bytes, asked);
+  if (scope) return intoCohort(ctx, scope, source, asked);
   const timezone = asked.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const year = asked.year ?? Number(dateIn(ctx.now(), timezone).slice(0, 4));
-  const read = readSchedule(bytes, { year });
-  if (read.problems.length > 0 || asked.dryRun) {
-    return previewOfNew(read, { publish: !asked.draft, newId: ctx.newId });
+  const { text, columns, ...hints } = source;
+  const read = readText({ text }, { ...hints, columns: columnsByKey(columns), today: dateIn(ctx.now(), timezone) });
+  if (!isUnderstood(read) || asked.dryRun) {
+    const times = { startsAt: asked.time, lengthMinutes: asked.length };
+    return previewOfNew(read, { publish: !asked.draft, newId: ctx.newId, cohort: times });
   }
   const cohort = newCohort.parse({
     slug: asked.cohort,
@@ -72,24 +133,18 @@ async function run(ctx: Ctx, bytes: Uint8Array, asked: Options): Promise<Outcome
   try {
     return await inTransaction(ctx, async (tx) => {
       const within = { ...ctx, db: tx };
-      const created = await createCohort(within, cohort);
-      return intoCohort(within, created, bytes, { ...asked, year });
+      return intoCohort(within, await createCohort(within, cohort), source, asked);
     });
   } catch (error) {
     // Another import created it a moment ago; this one is then an import into that cohort.
     const other = error instanceof AppError && error.code === "conflict" ? await findCohort(ctx, asked.cohort) : null;
     if (!other) throw error;
-    return intoCohort(ctx, other, bytes, asked);
+    return intoCohort(ctx, other, source, asked);
   }
 }
 
-function intoCohort(ctx: Ctx, scope: CohortScope, bytes: Uint8Array, asked: Options): Promise<Outcome> {
-  return importSchedule(ctx, scope, {
-    text: bytes,
-    ...(asked.year === undefined ? {} : { year: asked.year }),
-    publish: !asked.draft,
-    dryRun: asked.dryRun,
-  });
+function intoCohort(ctx: Ctx, scope: CohortScope, source: Source, asked: Options): Promise<Outcome> {
+  return importSchedule(ctx, scope, { ...source, publish: !asked.draft, dryRun: asked.dryRun });
 }
 
 async function findCohort(ctx: Ctx, slug: string): Promise<CohortScope | null> {
@@ -129,24 +184,43 @@ function usualWeekday(sessions: readonly ReadSession[]): number {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1;
 }
 
-function report({ sessions, problems, changes }: Outcome, { cohort, dryRun }: Options): string {
+function report({ sessions, problems, changes, leftOut, questions }: Outcome, { cohort, dryRun }: Options): string {
   const lines = sessions.map(({ date, title, resources }) => {
     const names = resources.map(({ title: name, minutes }) => (minutes ? `${name} ${clockLength(minutes)}` : name));
     return `${shortDate(date).padEnd(11)} ${title || "open date"}${names.length > 0 ? ` (${names.join("; ")})` : ""}`;
   });
-  if (problems.length > 0) {
-    lines.push(
-      "",
-      ...problems.map(({ row, column, message }) => `row ${row}${column ? `, column ${column}` : ""}: ${message}`),
-    );
-    lines.push("", `Nothing was saved: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}.`);
+  if (leftOut.length > 0) lines.push("", "Not understood, so left out:", ...leftOut.map(problemLine));
+  if (problems.length > 0) lines.push("", ...problems.map(problemLine));
+  if (questions.length > 0) lines.push("", ...questions.map(questionLine));
+  if (problems.length + questions.length > 0) {
+    const why = [counted(problems.length, "problem"), counted(questions.length, "open question")].filter(Boolean);
+    lines.push("", `Nothing was saved: ${why.join(" and ")}.`);
     return lines.join("\n").trim();
   }
   lines.push("", ...changes.map((one) => changeLine(one)));
-  const count = `${changes.length} ${changes.length === 1 ? "change" : "changes"}`;
+  const count = counted(changes.length, "change");
   if (changes.length === 0) lines.push(`${cohort} is like this already; nothing to change.`);
   else lines.push("", dryRun ? `${count} for ${cohort}; nothing was saved.` : `${count} saved in ${cohort}.`);
   return lines.join("\n");
+}
+
+function problemLine({ row, column, message }: ReadProblem): string {
+  return `row ${row}${column ? `, column ${column}` : ""}: ${message}`;
+}
+
+const ANSWERS: Readonly<Record<ReadQuestion["kind"], string>> = {
+  day_first: "Answer with --day-first or --month-first.",
+  year: "Answer with --year.",
+  first_date: "Answer with --first-date YYYY-MM-DD.",
+};
+
+function questionLine(question: ReadQuestion): string {
+  return `${questionWords(question)} ${ANSWERS[question.kind]}`;
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 0) return "";
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function changeLine({ kind, date, title, from, to }: ScheduleChange): string {

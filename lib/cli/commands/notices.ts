@@ -15,10 +15,10 @@ export async function printPlan(
   }
   if (asked.to < asked.from) throw new CliError("--to: This is before --from.");
   const scope = await openCohort(ctx, ctx.db, asked.cohort);
-  const notices = await planNotices(ctx.db, scope, asked.from, asked.to);
+  const notices = await planNotices(ctx.db, scope, asked.from, asked.to, ctx.now());
   if (asked.json) return print(JSON.stringify(notices));
   for (const { dueAt, kind, session, title, recipients } of notices) {
-    print(`${dueAt}  ${kind.replaceAll("_", " ")}  ${session} ${title}  to ${recipients}`);
+    print(`${dueAt}  ${kind.replaceAll("_", " ")}  ${session ? `${session} ` : ""}${title}  to ${recipients}`);
   }
   if (notices.length === 0) print("Nothing is due between these dates.");
 }

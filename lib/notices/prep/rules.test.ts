@@ -15,6 +15,8 @@ const use = (title: string, minutes: number | null, more: Partial<PrepUse> = {})
   state: "todo",
   watchedMinutes: 0,
   stoppedAt: null,
+  stopPoints: [],
+  minutesTaken: null,
   ...more,
 });
 

@@ -30,7 +30,7 @@ export type Turn = { kind: "send"; claim: Claim } | { kind: "ended"; id: string;
  */
 export async function takeTurn(ctx: Ctx, leaseMs: number = LEASE): Promise<Turn> {
   return inTransaction(ctx, async (tx): Promise<Turn> => {
-    const next = await claimNext(tx);
+    const next = await claimNext(tx, ctx.now());
     if (!next) return { kind: "idle" };
     const decision = verdict(next.facts, ctx.now());
     if (!decision.send) {

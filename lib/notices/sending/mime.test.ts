@@ -53,6 +53,27 @@ describe("a mail on the wire", () => {
     expect(mimeHash(await toMime(mail({ text: "other" }), made))).not.toBe(mimeHash(one));
   });
 
+  it("takes the session along for a calendar, as a file that says what it is, after the mail as it was", async () => {
+    const calendar = "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:Rückwärts\r\nEND:VCALENDAR\r\n";
+    const [alone, along] = [await toMime(mail(), made), await toMime(mail({ calendar }), made)];
+    const types = (mime: Buffer) => [...mime.toString().matchAll(/^Content-Type: ([^;\r]+)/gm)].map(([, type]) => type);
+    expect(types(alone)).toEqual(["multipart/alternative", "text/plain", "text/html"]);
+    expect(types(along)).toEqual(["multipart/mixed", ...types(alone), "text/calendar"]);
+    expect(along.toString()).toContain(
+      "Content-Type: text/calendar; charset=utf-8; method=PUBLISH; name=invite.ics\r\n",
+    );
+    const parsed = await simpleParser(along);
+    expect(parsed.text?.trim()).toBe("hü\n.\n..\nFrom here on");
+    expect(parsed.attachments).toMatchObject([{ filename: "invite.ics", contentDisposition: "attachment" }]);
+    expect(parsed.attachments[0]?.content.toString()).toBe(calendar);
+  });
+
+  it("with a session along is the same bytes too, until the session changes", async () => {
+    const hash = async (calendar: string) => mimeHash(await toMime(mail({ calendar }), made));
+    expect(await hash("BEGIN:VCALENDAR")).toBe(await hash("BEGIN:VCALENDAR"));
+    expect(await hash("BEGIN:VCALENDAR\r\n")).not.toBe(await hash("BEGIN:VCALENDAR"));
+  });
+
   const INJECTIONS = [
     "x\r\nBcc: a@b",
     "x\nBcc: a@b",

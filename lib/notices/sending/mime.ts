@@ -14,6 +14,8 @@ export interface Mail {
   list: { id: string; slug: string; title: string } | null;
   /** Where a mail program can stop this kind with one POST; only for mails that can be stopped. */
   unsubscribeUrl: string | null;
+  /** What goes along for the reader's calendar: an iCalendar object with METHOD:PUBLISH (RFC 5545, RFC 5546). */
+  calendar?: string;
 }
 
 export interface Sender {
@@ -40,10 +42,11 @@ export function headerText(value: string, max = 200): string {
 
 /**
  * The mail as it goes over the wire. The same mail with the same Message-ID and date is the same bytes. Carries what
- * RFC 8058 (one-click unsubscribe), RFC 2919 (List-Id) and RFC 3834 (Auto-Submitted) ask of automatic mail.
+ * RFC 8058 (one-click unsubscribe), RFC 2919 (List-Id) and RFC 3834 (Auto-Submitted) ask of automatic mail. With an
+ * object for a calendar it is that after the mail in a multipart/mixed (RFC 6047), else the mail alone.
  */
 export async function toMime(mail: Mail, made: { messageId: string; date: Date; from: Sender }): Promise<Buffer> {
-  const { list, unsubscribeUrl } = mail;
+  const { list, unsubscribeUrl, calendar } = mail;
   const headers: { key: string; value: string | { prepared: true; value: string } }[] = [
     { key: "Auto-Submitted", value: "auto-generated" },
   ];
@@ -69,6 +72,7 @@ export async function toMime(mail: Mail, made: { messageId: string; date: Date; 
     text: mail.text,
     html: mail.html,
     textEncoding: "base64",
+    ...(calendar ? { attachments: [calendarPart(calendar)] } : {}),
     messageId: made.messageId,
     date: made.date,
     headers,
@@ -78,6 +82,17 @@ export async function toMime(mail: Mail, made: { messageId: string; date: Date; 
     disableUrlAccess: true,
   });
   return composer.compile().build();
+}
+
+/** The method stands here as it does in the object (RFC 6047, 2.4); a file, so that no program takes it for an answer. */
+function calendarPart(calendar: string) {
+  return {
+    filename: "invite.ics",
+    contentType: "text/calendar; charset=utf-8; method=PUBLISH",
+    contentDisposition: "attachment" as const,
+    contentTransferEncoding: "base64" as const,
+    content: Buffer.from(calendar),
+  };
 }
 
 /** What tells one mail from another: SHA-256 of its bytes, hex. */

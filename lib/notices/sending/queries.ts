@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { DEMO_ADDRESS } from "@/lib/members/demo";
+import { linesLeft } from "@/lib/notices/change/queries";
 import type { DeliveryToCompose } from "@/lib/notices/compose";
 import { DEMO_REASON, startOf } from "@/lib/notices/rules";
 import { noticePayload } from "@/lib/notices/schema";
@@ -17,11 +18,13 @@ interface ClaimRow {
   expiresAt: Date;
   payload: unknown;
   suppressed: string | null;
+  cohortId: string | null;
   cohortSlug: string | null;
   cohortState: "draft" | "open" | "running" | "archived" | null;
   cohortDeleted: boolean;
   timezone: string | null;
   cohortStartsAt: string | null;
+  cohortLength: number | null;
   cohortKind: boolean;
   memberState: "pending" | "active" | "paused" | "left" | null;
   memberKind: boolean;
@@ -44,7 +47,7 @@ export interface ClaimedRow extends DeliveryToCompose {
  * Locks the next due delivery that no other worker has locked, with everything that decides whether it may still go.
  * What somebody is waiting for comes before what is merely due. Null when nothing is due or sending is paused.
  */
-export async function claimNext(tx: Tx): Promise<ClaimedRow | null> {
+export async function claimNext(tx: Tx, now: Date): Promise<ClaimedRow | null> {
   const rows = await tx.$queryRaw<ClaimRow[]>`
     WITH next AS (
       SELECT d.id
@@ -58,8 +61,8 @@ export async function claimNext(tx: Tx): Promise<ClaimedRow | null> {
     SELECT d.id, d.person_id AS "personId", d.address, d.message_id AS "messageId",
            n.kind::text AS kind, n.subject_key AS "subjectKey", n.revision, n.expires_at AS "expiresAt", n.payload,
            CASE WHEN d.address LIKE ${`%${DEMO_ADDRESS}`} THEN ${DEMO_REASON} ELSE x.reason END AS suppressed,
-           c.slug AS "cohortSlug", c.state::text AS "cohortState", c.deleted_at IS NOT NULL AS "cohortDeleted",
-           c.timezone, c.starts_at AS "cohortStartsAt", coalesce(g.enabled, true) AS "cohortKind",
+           c.id AS "cohortId", c.slug AS "cohortSlug", c.state::text AS "cohortState", c.deleted_at IS NOT NULL AS "cohortDeleted",
+           c.timezone, c.starts_at AS "cohortStartsAt", c.length_minutes AS "cohortLength", coalesce(g.enabled, true) AS "cohortKind",
            m.state::text AS "memberState", coalesce(u.enabled, true) AS "memberKind",
            s.state::text AS "sessionState", s.deleted_at IS NOT NULL AS "sessionDeleted", s.date AS "sessionDate",
            s.starts_at AS "sessionStartsAt",
@@ -81,7 +84,16 @@ export async function claimNext(tx: Tx): Promise<ClaimedRow | null> {
   if (!row) return null;
   const payload = noticePayload.parse(row.payload);
   const { id, messageId, kind, cohortSlug, personId, address, subjectKey } = row;
-  return { id, messageId, kind, cohortSlug, personId, address, subjectKey, payload, facts: factsOf(row) };
+  const facts = { ...factsOf(row), ...(await newsOf(tx, row, payload.changeIds ?? [], now)) };
+  return { id, messageId, kind, cohortSlug, personId, address, subjectKey, payload, facts };
+}
+
+/** What a change mail still has to tell. */
+async function newsOf(tx: Tx, row: ClaimRow, ids: readonly string[], now: Date): Promise<Pick<ClaimFacts, "news">> {
+  const { kind, cohortId, timezone, cohortStartsAt: startsAt, cohortLength: lengthMinutes } = row;
+  if (kind !== "change" || !cohortId || !timezone || !startsAt || !lengthMinutes) return {};
+  const { lines, over } = await linesLeft(tx, { id: cohortId, timezone, startsAt, lengthMinutes }, { ids, now });
+  return { news: over ? "over" : lines.length > 0 ? "there" : "taken back" };
 }
 
 function factsOf(row: ClaimRow): ClaimFacts {

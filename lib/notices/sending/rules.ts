@@ -14,6 +14,8 @@ export interface ClaimFacts {
   member: { state: "pending" | "active" | "paused" | "left"; kindEnabled: boolean } | null;
   /** The session a weekly prep is about; null when there is none, or no longer. */
   session: { state: "draft" | "published" | "cancelled"; deleted: boolean; date: LocalDate; startsAt: Date } | null;
+  /** What is left of the lines that a change mail is about. */
+  news?: "there" | "taken back" | "over";
   /** The token whose link the mail carries. */
   token: { used: boolean; expiresAt: Date } | null;
   needsToken: boolean;
@@ -58,6 +60,8 @@ function refuseCohortNotice(facts: ClaimFacts, now: Date): Verdict | null {
   if (member.state === "paused") return ended("cancelled", "The member has paused.");
   if (member.state === "pending") return ended("cancelled", "The member is not confirmed.");
   if (!member.kindEnabled) return ended("cancelled", "The member switched this kind of mail off.");
+  if (facts.news === "taken back") return ended("cancelled", "What it was about was taken back.");
+  if (facts.news === "over") return ended("expired", "What it was about is over.");
   return facts.kind === "weekly_prep" ? refuseSession(facts, now) : null;
 }
 

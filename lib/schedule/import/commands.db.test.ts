@@ -115,7 +115,7 @@ describe("an organizer who imports their file again and again", () => {
     const scope = await newCohort(test.db);
     await bring(scope, DRAFT);
     const report = await bring(scope, DRAFT.replace("Jan.,7,,,,\r\n", ""));
-    expect(report.changes).toEqual([{ kind: "removed", date: "2027-01-07", title: "", from: null, to: null }]);
+    expect(report.changes).toMatchObject([{ kind: "removed", date: "2027-01-07", title: "", from: null, to: null }]);
     const deleted = await test.db.session.findMany({ where: { cohortId: scope.cohort.id, NOT: { deletedAt: null } } });
     expect(deleted).toHaveLength(1);
     const lines = await test.db.change.findMany({ where: { cohortId: scope.cohort.id }, orderBy: { at: "asc" } });
@@ -234,16 +234,16 @@ it("leaves drafts to organizers: the public sees none of an unpublished import",
   expect(await scheduleOf(test.db, await asStranger(test.db, scope))).toHaveLength(6);
 });
 
-it("takes a schedule of thousands of rows in one go", async () => {
+it("takes a schedule of ten thousand rows in one go", async () => {
   const scope = await newCohort(test.db);
   const start = Date.UTC(2026, 0, 1);
-  const rows = Array.from({ length: 3_000 }, (_, index) => {
+  const rows = Array.from({ length: 10_000 }, (_, index) => {
     const day = new Date(start + index * 86_400_000);
     return `${day.getUTCMonth() + 1},${day.getUTCDate()},[Thing ${index} 0h10](https://e.org/${index}),Discussion,,`;
   });
   const text = `Month,Day,Before,Session,After,Deep Dive\n${rows.join("\n")}`;
   expect((await bring(scope, text)).saved).toBe(true);
-  expect(await test.db.session.count({ where: { cohortId: scope.cohort.id } })).toBe(3_000);
+  expect(await test.db.session.count({ where: { cohortId: scope.cohort.id } })).toBe(10_000);
   expect((await bring(scope, text)).saved).toBe(false);
   await createSession(testCtx(test.db), scope, { cohort: scope.cohort.slug, date: "2025-12-31" });
 });

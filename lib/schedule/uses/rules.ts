@@ -1,24 +1,24 @@
-import type { Slot } from "@/lib/progress/schema";
+import type { ResourceKind, Slot } from "@/lib/progress/schema";
 import { kindOf, matchKeyOf } from "@/lib/resources/rules";
 import type { StandingResource, StandingSchedule, StandingSession } from "@/lib/schedule/match";
 import { type ScheduleUse, SLOTS, type UseInput } from "@/lib/schedule/schema";
+import { asCell } from "@/lib/schedule/uses/text";
 import type { WantedResource, WantedUse } from "@/lib/schedule/wanted";
 import { type CellResource, readCell, writeCell } from "@/lib/transfer/cell";
 import { Continuations } from "@/lib/transfer/continues";
-import { isContinuation } from "@/lib/transfer/text";
 
 /** The text of each slot as the session editor shows it: one resource a line, `[title 0h18](url)`. */
 export type SlotTexts = Record<Slot, string>;
 
 /** What the session editor shows for the uses of a session; `readSlots` reads it again. */
 export function writeSlots(uses: readonly ScheduleUse[]): SlotTexts {
-  const text = (slot: Slot) => writeCell(uses.filter((use) => use.slot === slot).map(asWritten));
+  const text = (slot: Slot) => writeCell(uses.filter((use) => use.slot === slot).map(asCell));
   return { before: text("before"), session: text("session"), after: text("after"), deep_dive: text("deep_dive") };
 }
 
 /**
- * Reads the editor's text into the uses to save. Marks and labels that the text has no words for are taken from the
- * session's `current` uses. `problems` are in plain words, by slot; with any, nothing is to be saved.
+ * Reads the editor's text into the uses to save. What a continuation goes on with is taken from the session's `current`
+ * uses. `problems` are in plain words, by slot; with any, nothing is to be saved.
  */
 export function readSlots(
   texts: SlotTexts,
@@ -37,20 +37,15 @@ export function readSlots(
       uses.push({
         ...resource,
         ...(known
-          ? { title: before.resourceTitle, url: before.url, minutes: before.minutes, label: before.title }
+          ? { title: before.resourceTitle, url: before.url, minutes: before.resourceMinutes, label: before.title }
           : {}),
         slot,
-        optional: before?.optional ?? false,
+        optional: resource.optional ?? false,
+        part: resource.part ?? null,
       });
     }
   }
   return { uses, problems };
-}
-
-function asWritten(use: ScheduleUse): CellResource {
-  // A continuation is written as the organizer wrote it, without the link and length of what it goes on with.
-  const goesOn = use.title !== use.resourceTitle && isContinuation(use.title);
-  return { title: use.title, url: goesOn ? null : use.url, minutes: goesOn ? null : use.minutes };
 }
 
 function sameLine(use: ScheduleUse, line: CellResource): boolean {
@@ -71,22 +66,30 @@ export function wantedUses(
   const earlier = earlierResources(standing, session);
   const resources = new Map<string, WantedResource>();
   const wanted: WantedUse[] = [];
-  const counts = new Map<Slot, number>();
   for (const use of uses) {
     const goesOn = use.url === null && use.minutes === null && !use.label ? earlier.find(use.title) : null;
     const key = goesOn?.key ?? matchKeyOf(use);
     const known = goesOn ?? (use.label ? library.get(key) : undefined);
     const label = goesOn ? use.title : (use.label ?? "");
     const { title, url, minutes } = known ?? use;
-    if (!resources.has(key)) resources.set(key, { key, title, url, minutes, kind: known?.kind ?? kindOf(url) });
+    if (!resources.has(key)) resources.set(key, { key, title, url, minutes, ...saidOf(use, known?.kind) });
     // A slot names a resource once; the second wording of the same thing says nothing new.
     if (wanted.some((other) => other.slot === use.slot && other.key === key)) continue;
-    const position = counts.get(use.slot) ?? 0;
-    counts.set(use.slot, position + 1);
     const own = label !== "" && label !== resources.get(key)?.title ? label : "";
-    wanted.push({ key, slot: use.slot, position, label: own, optional: use.optional });
+    wanted.push({ key, slot: use.slot, label: own, optional: use.optional, ...(use.part ? { part: use.part } : {}) });
   }
   return { uses: wanted, resources };
+}
+
+/** What a use says of its resource beside title, link and length. */
+function saidOf(use: UseInput, known: ResourceKind | undefined) {
+  const { kind, author, stopPoints } = use;
+  return {
+    kind: kind ?? known ?? kindOf(use.url, use.title),
+    ...(kind ? { kindSaid: true } : {}),
+    ...(author === undefined ? {} : { author }),
+    ...(stopPoints ? { stopPoints } : {}),
+  };
 }
 
 function earlierResources(standing: StandingSchedule, session: StandingSession): Continuations<StandingResource> {

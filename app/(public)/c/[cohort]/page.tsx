@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CohortPage } from "@/components/cohorts/cohort-page";
 import { openCohort } from "@/lib/auth/scope";
+import { calendarOf } from "@/lib/calendar/queries";
 import { changesOf, cohortOf, sectionsOf } from "@/lib/cohorts/queries";
+import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 import { systemContext } from "@/lib/db/context";
 import { scheduleOf } from "@/lib/schedule/queries";
@@ -33,12 +35,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { ctx, scope } = await load((await params).cohort);
-  const [sections, sessions, changes] = await Promise.all([
+  const [sections, sessions, changes, { publicUrl }] = await Promise.all([
     sectionsOf(ctx.db, scope),
     scheduleOf(ctx.db, scope),
     changesOf(ctx.db, scope, 20),
+    calendarOf(ctx.db, scope),
   ]);
   return (
-    <CohortPage cohort={cohortOf(scope)} sections={sections} sessions={sessions} changes={changes} now={ctx.now()} />
+    <CohortPage
+      cohort={cohortOf(scope)}
+      sections={sections}
+      sessions={sessions}
+      changes={changes}
+      calendar={{ feedUrl: publicUrl, site: env().CONVENE_URL }}
+      now={ctx.now()}
+    />
   );
 }

@@ -47,6 +47,9 @@ export default async function Page({ params }: Props) {
                   </>
                 )}
               </p>
+              <p className="text-sm">
+                <a href="/me#calendar">All sessions in your calendar</a>
+              </p>
               {week.partners.length > 0 && <p>Your partner this month: {week.partners.join(" and ")}</p>}
             </div>
             <WeekList cohort={slug} initial={week} />

@@ -26,6 +26,7 @@ export default async function Page({ params }: Props) {
   const base = `/c/${slug}/admin`;
   const steps = [
     sessions.length === 0 && { href: `${base}/import`, words: "Paste the schedule you have" },
+    sessions.length === 0 && { href: `${base}/shape#term`, words: "Or add the dates of the term, to fill later" },
     drafts > 0 && {
       href: `${base}/schedule`,
       words: `Publish ${drafts === 1 ? "the draft session" : `${drafts} draft sessions`}`,

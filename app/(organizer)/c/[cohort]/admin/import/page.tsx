@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { ExportSection } from "@/components/schedule/export-links";
 import { ImportForm } from "@/components/schedule/import-form";
 import { AdminFrame } from "@/components/shell/admin-frame";
 import { openPage } from "@/lib/auth/pages";
-import { dateIn } from "@/lib/time/zones";
+import { hasPublished } from "@/lib/schedule/import/queries";
+import { MAX_BYTES } from "@/lib/transfer/schema";
 
 export const metadata: Metadata = { title: "Import" };
 
@@ -10,14 +12,14 @@ interface Props {
   params: Promise<{ cohort: string }>;
 }
 
-/** Bring the schedule you already have. */
+/** Bring the schedule you already have, or its next state. */
 export default async function Page({ params }: Props) {
   const { cohort: slug } = await params;
   const { ctx, scope } = await openPage(slug, "schedule.import", `/c/${slug}/admin/import`);
-  const year = Number(dateIn(ctx.now(), scope.cohort.timezone).slice(0, 4));
   return (
     <AdminFrame scope={scope} room="/import" title="Import a schedule">
-      <ImportForm cohort={slug} defaultYear={year} />
+      <ImportForm cohort={slug} defaultPublish={await hasPublished(ctx.db, scope)} maxBytes={MAX_BYTES} />
+      <ExportSection cohort={slug} />
     </AdminFrame>
   );
 }

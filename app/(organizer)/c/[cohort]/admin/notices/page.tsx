@@ -25,7 +25,7 @@ export default async function Page({ params }: Props) {
   const [sessions, members, planned, outgoing] = await Promise.all([
     scheduleOf(ctx.db, scope),
     membersOf(ctx.db, scope),
-    planNotices(ctx.db, scope, today, addDays(today, 120)),
+    planNotices(ctx.db, scope, today, addDays(today, 120), ctx.now()),
     outgoingNotices(ctx.db, scope),
   ]);
   const coming = sessions.filter((session) => session.state === "published" && !isOver(session, cohort, ctx.now()));
@@ -55,13 +55,13 @@ export default async function Page({ params }: Props) {
         {planned.length === 0 && <p>Nothing in the next four months. Publish sessions, and their mails are planned.</p>}
         <ul className="max-w-2xl">
           {planned.map((notice) => (
-            <li key={notice.sessionId} className="flex flex-wrap gap-x-4 border-b border-line py-1.5">
+            <li key={notice.sessionId ?? notice.kind} className="flex flex-wrap gap-x-4 border-b border-line py-1.5">
               <span className="w-56">
                 {shortDate(dateIn(new Date(notice.dueAt), cohort.timezone))},{" "}
                 {timeForReader(new Date(notice.dueAt), cohort.timezone, null)}
               </span>
               <span className="grow">
-                for {shortDate(notice.session)}: {notice.title}
+                {notice.session ? `for ${shortDate(notice.session)}: ${notice.title}` : notice.title}
               </span>
               <span className="text-quiet">to {notice.recipients}</span>
             </li>

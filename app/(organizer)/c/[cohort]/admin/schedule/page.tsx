@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ScheduleGrid } from "@/components/schedule/grid/schedule-grid";
 import { SessionList } from "@/components/schedule/session-list";
 import { AdminFrame } from "@/components/shell/admin-frame";
 import { openPage } from "@/lib/auth/pages";
@@ -12,20 +13,22 @@ interface Props {
   params: Promise<{ cohort: string }>;
 }
 
-/** The schedule, session by session. */
+/** The schedule: as a list with what is a draft, and as a grid to shape it in. */
 export default async function Page({ params }: Props) {
   const { cohort: slug } = await params;
   const { ctx, scope } = await openPage(slug, "session.edit", `/c/${slug}/admin/schedule`);
   const sessions = await scheduleOf(ctx.db, scope);
   const last = sessions.at(-1)?.date;
+  const nextDate = last ? addDays(last, 7) : dateIn(ctx.now(), scope.cohort.timezone);
   return (
-    <AdminFrame scope={scope} room="/schedule" title="Schedule">
+    <AdminFrame scope={scope} room="/schedule" title="Schedule" wide>
       <SessionList
         cohort={slug}
         initial={sessions}
         dates={Object.fromEntries(sessions.map((session) => [session.id, shortDate(session.date)]))}
-        nextDate={last ? addDays(last, 7) : dateIn(ctx.now(), scope.cohort.timezone)}
+        nextDate={nextDate}
       />
+      <ScheduleGrid cohort={slug} initial={sessions} nextDate={nextDate} />
     </AdminFrame>
   );
 }

@@ -1,0 +1,94 @@
+import { applyEdit } from "@/lib/schedule/edit/apply";
+import type { EditSchedule, NewSession } from "@/lib/schedule/edit/schema";
+import type { ScheduleSession } from "@/lib/schedule/schema";
+import type { Fields } from "./columns";
+
+/** One act in the grid, before it is saved. */
+export interface GridChange {
+  /** In words, for the line that says what was saved: "Moved “Backpropagation”". */
+  words: string;
+  edits: { sessionId: string; fields: Fields; seen?: number }[];
+  create: (NewSession & { id: string })[];
+  remove: string[];
+}
+
+export function change(words: string, parts: Partial<Omit<GridChange, "words">>): GridChange {
+  return { words, edits: [], create: [], remove: [], ...parts };
+}
+
+/** The schedule as it will be once these changes are saved; what is not in the library yet is shown by its words. */
+export function withChanges(base: readonly ScheduleSession[], changes: readonly GridChange[]): ScheduleSession[] {
+  const after = changes.reduce<readonly ScheduleSession[]>((sessions, { edits, create, remove }) => {
+    const input = {
+      edits: edits.map(({ sessionId, fields }) => ({ sessionId, version: 1, ...fields })),
+      remove: remove.map((sessionId) => ({ sessionId, version: 1 })),
+    };
+    const known = new Set(sessions.map(({ id }) => id));
+    const created = create.filter(({ id }) => !known.has(id)).map(({ id, ...edit }) => ({ id, edit }));
+    return applyEdit(sessions, input, created, {
+      newId: () => crypto.randomUUID(),
+      resolve: ({ input: use }) => ({
+        resourceId: `${use.url ?? ""} ${use.title}`,
+        title: use.title,
+        resourceTitle: use.title,
+        url: use.url,
+        kind: "other",
+        minutes: use.minutes,
+        resourceMinutes: use.minutes,
+        author: use.author ?? "",
+        stopPoints: use.stopPoints ?? [],
+        label: use.label ?? "",
+      }),
+    });
+  }, base);
+  return after.toSorted(byDate);
+}
+
+/** A change as the server takes it: with the version of each session that it rests on. */
+export function asRequest(cohort: string, { edits, create, remove }: GridChange, base: readonly ScheduleSession[]) {
+  const versions = new Map(base.map(({ id, version }) => [id, version]));
+  const versionOf = (id: string) => versions.get(id) ?? 1;
+  const request: EditSchedule = {
+    cohort,
+    edits: edits.map(({ sessionId, fields, seen }) => ({
+      sessionId,
+      version: seen ?? versionOf(sessionId),
+      ...fields,
+    })),
+    create,
+    remove: remove.map((sessionId) => ({ sessionId, version: versionOf(sessionId) })),
+  };
+  return request;
+}
+
+/** What stands on the server after an answer of it. */
+export function merged(
+  base: readonly ScheduleSession[],
+  answer: { sessions: readonly ScheduleSession[]; removed: readonly string[] },
+): ScheduleSession[] {
+  const fresh = new Map(answer.sessions.map((session) => [session.id, session]));
+  const kept = base.filter(({ id }) => !fresh.has(id) && !answer.removed.includes(id));
+  // A use that moved is in the session it came from no longer, also where the answer does not name that session.
+  const moved = new Set(answer.sessions.flatMap(({ uses }) => uses.map(({ id }) => id)));
+  const standing = kept.map((session) =>
+    session.uses.some(({ id }) => moved.has(id))
+      ? { ...session, uses: session.uses.filter(({ id }) => !moved.has(id)) }
+      : session,
+  );
+  return [...standing, ...answer.sessions].toSorted(byDate);
+}
+
+/** A change without what it says of these sessions; null when nothing is left of it. */
+export function without(one: GridChange, sessionIds: ReadonlySet<string>): GridChange | null {
+  const edits = one.edits.filter(({ sessionId }) => !sessionIds.has(sessionId));
+  const remove = one.remove.filter((sessionId) => !sessionIds.has(sessionId));
+  return edits.length + remove.length + one.create.length === 0 ? null : { ...one, edits, remove };
+}
+
+function byDate(a: ScheduleSession, b: ScheduleSession): number {
+  return compare(a.date, b.date) || compare(a.startsAt ?? "", b.startsAt ?? "") || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

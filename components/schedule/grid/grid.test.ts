@@ -1,0 +1,285 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+import { clearCells, drop, editCell, moveUse } from "./actions";
+import { asRequest, change, merged, withChanges, without } from "./changes";
+import { COLUMNS, readDay } from "./columns";
+import { commandOf, isTyping } from "./keys";
+import { planPaste } from "./paste";
+import { blockOf, step } from "./selection";
+
+function use(id: string, more: Partial<ScheduleUse> = {}): ScheduleUse {
+  return {
+    id,
+    resourceId: `r-${id}`,
+    slot: "before",
+    title: `Title ${id}`,
+    resourceTitle: `Title ${id}`,
+    url: `https://e.org/${id}`,
+    kind: "article",
+    minutes: 10,
+    optional: false,
+    label: "",
+    fromSeconds: null,
+    toSeconds: null,
+    resourceMinutes: 10,
+    author: "",
+    stopPoints: [],
+    ...more,
+  };
+}
+
+function session(id: string, date: string, uses: ScheduleUse[] = [], more: Partial<ScheduleSession> = {}) {
+  const base: ScheduleSession = {
+    id,
+    date,
+    startsAt: null,
+    lengthMinutes: null,
+    title: `Session ${id}`,
+    format: "discussion",
+    state: "published",
+    version: 3,
+    notes: "",
+    materials: "",
+    recordingUrl: "",
+    pinned: false,
+    presenters: [],
+    uses,
+  };
+  return { ...base, ...more };
+}
+
+const TERM = [
+  session("a", "2024-10-01", [use("1"), use("2"), use("3", { slot: "after" })]),
+  session("b", "2024-10-08", [use("4")]),
+  session("c", "2024-10-15"),
+];
+const column = (id: string) => COLUMNS.findIndex((one) => one.id === id);
+const plain = { key: "", shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
+
+describe("a cell of the grid", () => {
+  const anySession = fc
+    .record({
+      startsAt: fc.constantFrom(null, "09:30", "23:59"),
+      title: fc.string({ maxLength: 60 }).map((text) => text.replace(/\s+/g, " ").trim()),
+      format: fc.constantFrom(null, "workshop" as const, "no_session" as const),
+      state: fc.constantFrom("draft" as const, "published" as const, "cancelled" as const),
+      presenters: fc.subarray(["Ana Ruiz", "Ben, the elder", "Chloé"]),
+      uses: fc.constant([
+        use("1", { optional: true }),
+        use("2", { label: "Title 2 Cont.", title: "Title 2 Cont.", url: "https://e.org/2" }),
+        use("3", { fromSeconds: 0, toSeconds: 600, author: "Ada", stopPoints: [60, 120] }),
+        use("4", { slot: "deep_dive", url: null, kind: "task", minutes: null, resourceMinutes: null }),
+      ]),
+    })
+    .map(({ presenters, uses, ...fields }) =>
+      session("x", "2024-10-22", [...uses], { ...fields, presenters: [...presenters] }),
+    );
+
+  it("says nothing new when its own text is written into it again", () =>
+    fc.assert(
+      fc.property(anySession, fc.nat(COLUMNS.length - 1), (one, index) => {
+        const read = COLUMNS[index]?.read(COLUMNS[index]?.write(one) ?? "", one);
+        expect(read).toHaveProperty("fields");
+        if (read && "fields" in read) {
+          const [after] = withChanges([one], [change("", { edits: [{ sessionId: "x", fields: read.fields }] })]);
+          expect({ ...after, uses: after?.uses.map(({ id }) => id) }).toEqual({
+            ...one,
+            uses: one.uses.map(({ id }) => id),
+          });
+        }
+      }),
+    ));
+
+  it("keeps the uses whose lines stay and reads the marks of new ones", () => {
+    const [first] = TERM;
+    const text = `${COLUMNS[column("before")]?.write(first as ScheduleSession)}\n[New 0h05](https://e.org/n) (optional; until 3:00)`;
+    expect(COLUMNS[column("before")]?.read(text, first as ScheduleSession)).toEqual({
+      fields: {
+        slots: {
+          before: [
+            { useId: "1" },
+            { useId: "2" },
+            { title: "New", url: "https://e.org/n", minutes: 5, optional: true, part: { from: null, to: 180 } },
+          ],
+        },
+      },
+    });
+  });
+
+  it.each([
+    ["2024-11-05", "2024-11-05"],
+    ["5 Nov", "2024-11-05"],
+    ["Tue 5 Nov", "2024-11-05"],
+    ["Nov. 5th, 2025", "2025-11-05"],
+    ["Tuesday, November 5", "2024-11-05"],
+    ["31 Feb", null],
+    ["soon", null],
+    ["", null],
+  ])("reads the date %s as %s", (text, date) => expect(readDay(text, "2024-10-22")).toBe(date));
+
+  it("says what is wrong with what is no time, format or link, and changes nothing", () => {
+    const one = TERM[0] as ScheduleSession;
+    for (const [id, text] of [
+      ["startsAt", "25:00"],
+      ["format", "seance"],
+      ["state", "gone"],
+      ["before", "[x](javascript:alert(1))"],
+    ] as const) {
+      expect(editCell(one, column(id), text), id).toHaveProperty("problem");
+    }
+    expect(editCell(one, column("title"), "Session a")).toBeNull();
+  });
+});
+
+describe("moving about in the grid", () => {
+  const order = ["a", "b", "c"];
+  it("never leaves it, whatever is pressed", () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom("up", "down", "left", "right", "home", "end", "first", "last")),
+        (directions) => {
+          let place = { id: "b", column: 1 };
+          for (const direction of directions) place = step(place, direction as "up", order, 4);
+          expect(order).toContain(place.id);
+          expect(place.column).toBeGreaterThanOrEqual(0);
+          expect(place.column).toBeLessThan(4);
+        },
+      ),
+    ));
+
+  it("selects the block between two corners, whichever way it was drawn", () => {
+    const wanted = { ids: ["a", "b"], from: 1, to: 3 };
+    expect(blockOf({ anchor: { id: "b", column: 3 }, focus: { id: "a", column: 1 } }, order)).toEqual(wanted);
+    expect(blockOf({ anchor: { id: "a", column: 1 }, focus: { id: "b", column: 3 } }, order)).toEqual(wanted);
+    expect(blockOf({ anchor: { id: "gone", column: 1 }, focus: { id: "b", column: 1 } }, order).ids).toEqual(["b"]);
+  });
+
+  it("leaves Tab and the browser's own keys alone", () => {
+    for (const key of ["Tab", "F5", "Escape"]) expect(commandOf({ ...plain, key }), key).toBeNull();
+    expect(commandOf({ ...plain, key: "r", ctrlKey: true })).toBeNull();
+    expect(commandOf({ ...plain, key: "Z", ctrlKey: true, shiftKey: true })).toEqual({ kind: "redo" });
+    expect(isTyping({ ...plain, key: "é" })).toBe(true);
+    expect(isTyping({ ...plain, key: "v", metaKey: true })).toBe(false);
+  });
+});
+
+describe("an act in the grid", () => {
+  const shown = (one: Parameters<typeof withChanges>[1][number] | null) => (one ? withChanges(TERM, [one]) : TERM);
+  const ids = (sessions: readonly ScheduleSession[], at: number) =>
+    sessions[at]?.uses.map(({ id, slot }) => `${slot} ${id}`);
+
+  it("moves a use within its slot, to another slot, and to another week", () => {
+    const [a, b] = [TERM[0] as ScheduleSession, TERM[1] as ScheduleSession];
+    expect(ids(shown(moveUse(a, "2", a, "before", "1")), 0)).toEqual(["before 2", "before 1", "after 3"]);
+    expect(ids(shown(moveUse(a, "1", a, "after", null)), 0)).toEqual(["before 2", "after 3", "after 1"]);
+    const moved = shown(moveUse(a, "1", b, "before", "4"));
+    expect([ids(moved, 0), ids(moved, 1)]).toEqual([
+      ["before 2", "after 3"],
+      ["before 1", "before 4"],
+    ]);
+    expect(moveUse(a, "2", a, "before", null)).toBeNull();
+    expect(moveUse(a, "1", a, "before", "1")).toBeNull();
+  });
+
+  it("never loses or doubles a use by dragging", () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            useId: fc.constantFrom("1", "2", "3", "4"),
+            to: fc.constantFrom("a", "b", "c"),
+            slot: fc.constantFrom("before", "session", "after", "deep_dive"),
+            before: fc.constantFrom(null, "1", "2", "3", "4"),
+          }),
+        ),
+        (moves) => {
+          let sessions: ScheduleSession[] = [...TERM];
+          for (const { useId, to, slot, before } of moves) {
+            const from = sessions.find(({ uses }) => uses.some(({ id }) => id === useId))?.id ?? "";
+            const planned = drop(
+              sessions,
+              { what: "use", sessionId: from, useId },
+              { sessionId: to, slot: slot as "after", before },
+            );
+            if (planned) sessions = withChanges(sessions, [planned]);
+          }
+          expect(sessions.flatMap(({ uses }) => uses.map(({ id }) => id)).sort()).toEqual(["1", "2", "3", "4"]);
+        },
+      ),
+    ));
+
+  it("lets two sessions exchange their dates, and twice is as before", () => {
+    const swap = drop(TERM, { what: "session", sessionId: "a" }, { sessionId: "c", slot: null, before: null });
+    const after = shown(swap);
+    expect(after.map(({ id, date }) => [id, date])).toEqual([
+      ["c", "2024-10-01"],
+      ["b", "2024-10-08"],
+      ["a", "2024-10-15"],
+    ]);
+    const back = drop(after, { what: "session", sessionId: "a" }, { sessionId: "c", slot: null, before: null });
+    expect(withChanges(after, back ? [back] : []).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+
+  it("empties cells, but no date and no state", () => {
+    const emptied = clearCells(TERM, { ids: ["a"], from: 0, to: COLUMNS.length - 1 });
+    expect(shown(emptied)[0]).toMatchObject({
+      date: "2024-10-01",
+      state: "published",
+      title: "",
+      format: null,
+      uses: [],
+    });
+    expect(clearCells(TERM, { ids: ["c"], from: 0, to: 0 })).toBeNull();
+  });
+
+  it("rests on the version that was seen, and what others changed can be left out of it", () => {
+    const act = change("", {
+      edits: [
+        { sessionId: "a", fields: { title: "A" }, seen: 2 },
+        { sessionId: "b", fields: { title: "B" } },
+      ],
+      remove: ["c"],
+    });
+    expect(asRequest("x", act, TERM)).toMatchObject({
+      edits: [
+        { sessionId: "a", version: 2 },
+        { sessionId: "b", version: 3 },
+      ],
+      remove: [{ sessionId: "c", version: 3 }],
+    });
+    expect(without(act, new Set(["a", "c"]))).toMatchObject({ edits: [{ sessionId: "b" }], remove: [] });
+    expect(without(act, new Set(["a", "b", "c"]))).toBeNull();
+  });
+
+  it("is taken over from the server's answer, also where a use left another session", () => {
+    const b = { ...(TERM[1] as ScheduleSession), version: 4, uses: [use("1")] };
+    expect(merged(TERM, { sessions: [b], removed: ["c"] }).map(({ id, uses }) => [id, uses.length])).toEqual([
+      ["a", 2],
+      ["b", 1],
+    ]);
+  });
+});
+
+describe("a block that is pasted", () => {
+  const paste = (cells: string[][], id = "b", at = "title") =>
+    planPaste(cells, { sessions: TERM, id, column: column(at) }, () => "new");
+
+  it("lies over the cells from the corner on, and new rows follow a week apart", () => {
+    expect(paste([["B", "Workshop"], ["C"], ["D", "Social"]])).toMatchObject({
+      edits: [
+        { sessionId: "b", fields: { title: "B", format: "workshop" } },
+        { sessionId: "c", fields: { title: "C" } },
+      ],
+      create: [{ id: "new", date: "2024-10-22", title: "D", format: "social" }],
+    });
+  });
+
+  it("is refused whole with the place of what was not understood", () => {
+    expect(paste([["fine"], ["12:00"]], "b", "startsAt")).toEqual({
+      problem: "Nothing was pasted. Row 1: Time: “fine” is no time. Write it as 11:00.",
+    });
+    expect(paste([["a", "b"]], "b", "state")).toHaveProperty("problem");
+    expect(paste([], "b")).toHaveProperty("problem");
+  });
+});

@@ -1,0 +1,186 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { api, orpc, problemFrom } from "@/lib/api/client";
+import type { EditConflict } from "@/lib/schedule/edit/schema";
+import type { ScheduleSession } from "@/lib/schedule/schema";
+import { asRequest, type GridChange, merged, withChanges, without } from "./changes";
+
+/** What the grid says about saving. */
+export type Status =
+  | { kind: "still" }
+  | { kind: "saving" }
+  | { kind: "saved"; words: string }
+  /** The server did not answer; nothing is lost, the change waits. */
+  | { kind: "waiting"; words: string }
+  /** The server refused; the change is taken back and said. */
+  | { kind: "refused"; words: string };
+
+export interface Conflict {
+  change: GridChange;
+  current: EditConflict;
+  words: string;
+}
+
+interface State {
+  /** What stands on the server as far as this page knows. */
+  base: ScheduleSession[];
+  pending: GridChange[];
+  status: Status;
+  conflict: Conflict | null;
+  undo: string[];
+  redo: string[];
+}
+
+/** How often an open page asks for what others changed, in ms. */
+const LOOK_EVERY = 5000;
+
+/**
+ * The schedule as an organizer edits it: a change shows at once and is saved in the order it was made, one at a time.
+ * What somebody else changed meanwhile stops the line until the organizer has chosen; what cannot reach the server waits.
+ */
+export function useSaving(cohort: string, initial: ScheduleSession[]) {
+  const client = useQueryClient();
+  const [state, setState] = useState<State>({
+    base: initial,
+    pending: [],
+    status: { kind: "still" },
+    conflict: null,
+    undo: [],
+    redo: [],
+  });
+  const latest = useRef(state);
+  const update = useCallback((next: (state: State) => State) => {
+    latest.current = next(latest.current);
+    setState(latest.current);
+  }, []);
+  const options = orpc.schedule.list.queryOptions({ input: { cohort }, initialData: { sessions: initial } });
+  const { data } = useQuery({ ...options, refetchInterval: LOOK_EVERY });
+  useEffect(() => {
+    // An answer that was asked before a save says less than the save's own answer.
+    if (latest.current.pending.length === 0) update((now) => ({ ...now, base: data.sessions }));
+  }, [data, update]);
+
+  const busy = useRef(false);
+  const send = useCallback(async () => {
+    if (busy.current) return;
+    busy.current = true;
+    await client.cancelQueries({ queryKey: options.queryKey });
+    for (let next = latest.current.pending[0]; next && !latest.current.conflict; next = latest.current.pending[0]) {
+      const change = next;
+      update((now) => ({ ...now, status: { kind: "saving" } }));
+      try {
+        const saved = await api.schedule.edit(asRequest(cohort, change, latest.current.base));
+        update((now) => ({
+          ...now,
+          base: merged(now.base, saved),
+          pending: now.pending.slice(1),
+          status: { kind: "saved", words: change.words },
+          undo: saved.undo ? [...now.undo, saved.undo] : now.undo,
+          redo: [],
+        }));
+      } catch (error) {
+        if (!refused(error, change)) break;
+      }
+    }
+    client.setQueryData(options.queryKey, { sessions: latest.current.base });
+    busy.current = false;
+
+    function refused(error: unknown, change: GridChange): boolean {
+      const { code, detail, current } = problemFrom(error);
+      if (code === "conflict" && isConflict(current)) {
+        update((now) => ({ ...now, conflict: { change, current, words: detail } }));
+        return false;
+      }
+      if (code === "unavailable" || code === "too_many") {
+        update((now) => ({ ...now, status: { kind: "waiting", words: detail } }));
+        return false;
+      }
+      update((now) => ({
+        ...now,
+        pending: now.pending.slice(1),
+        status: { kind: "refused", words: `${change.words} was not saved: ${detail}` },
+      }));
+      return true;
+    }
+  }, [client, cohort, options.queryKey, update]);
+
+  const edit = useCallback(
+    (change: GridChange) => {
+      update((now) => ({ ...now, pending: [...now.pending, change] }));
+      void send();
+    },
+    [send, update],
+  );
+
+  /** Takes the last saved change back, or makes the last one taken back again. */
+  const turn = useCallback(
+    async (from: "undo" | "redo") => {
+      const id = latest.current[from].at(-1);
+      if (!id || latest.current.pending.length > 0) return;
+      update((now) => ({ ...now, status: { kind: "saving" } }));
+      try {
+        const { undo } = await api.audit.undo({ cohort, id });
+        const { sessions } = await api.schedule.list({ cohort });
+        update((now) => ({
+          ...now,
+          base: sessions,
+          status: { kind: "saved", words: from === "undo" ? "Taken back" : "Made again" },
+          [from]: now[from].slice(0, -1),
+          ...(undo ? (from === "undo" ? { redo: [...now.redo, undo] } : { undo: [...now.undo, undo] }) : {}),
+        }));
+        client.setQueryData(options.queryKey, { sessions });
+      } catch (error) {
+        const { detail } = problemFrom(error);
+        update((now) => ({ ...now, status: { kind: "refused", words: detail } }));
+      }
+    },
+    [client, cohort, options.queryKey, update],
+  );
+
+  const resolve = useCallback(
+    (choice: "keep" | "take") => {
+      update((now) => {
+        if (!now.conflict) return now;
+        const { current, change } = now.conflict;
+        const base = merged(now.base, { sessions: current.sessions, removed: current.removed });
+        const theirs = new Set([
+          ...current.removed,
+          ...(choice === "take" ? current.sessions.map(({ id }) => id) : []),
+        ]);
+        // From here on the change rests on what the organizer has just seen.
+        const mine = { ...change, edits: change.edits.map(({ sessionId, fields }) => ({ sessionId, fields })) };
+        const left = without(mine, theirs);
+        return {
+          ...now,
+          base,
+          conflict: null,
+          pending: [...(left ? [left] : []), ...now.pending.slice(1)],
+          status: { kind: "still" },
+        };
+      });
+      void send();
+    },
+    [send, update],
+  );
+
+  const unsaved = state.pending.length > 0;
+  useEffect(() => {
+    if (!unsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    window.addEventListener("online", send);
+    return () => {
+      window.removeEventListener("beforeunload", warn);
+      window.removeEventListener("online", send);
+    };
+  }, [unsaved, send]);
+
+  const sessions = useMemo(() => withChanges(state.base, state.pending), [state.base, state.pending]);
+  return { ...state, sessions, edit, resolve, retry: send, turn };
+}
+
+function isConflict(current: unknown): current is EditConflict {
+  return typeof current === "object" && current !== null && "by" in current && "removed" in current;
+}

@@ -1,0 +1,152 @@
+import type { EditedUse, EditSchedule, NewSession, SessionEdit } from "@/lib/schedule/edit/schema";
+import { type ScheduleSession, type ScheduleUse, SLOTS, type UseInput } from "@/lib/schedule/schema";
+
+/** A use that names a resource by its words; which one that is, the library says. */
+export interface NamedUse {
+  sessionId: string;
+  input: UseInput;
+}
+
+/** Finds the resource that a named use means. Answers the same for the same words. */
+export type Resolve = (
+  named: NamedUse,
+) => Pick<
+  ScheduleUse,
+  | "resourceId"
+  | "title"
+  | "resourceTitle"
+  | "url"
+  | "kind"
+  | "minutes"
+  | "resourceMinutes"
+  | "author"
+  | "stopPoints"
+  | "label"
+>;
+
+/** The uses of an edit that name a resource by its words, in order. */
+export function namedUses(edits: readonly { id: string; edit: Pick<NewSession, "slots"> }[]): NamedUse[] {
+  return edits.flatMap(({ id, edit }) =>
+    SLOTS.flatMap((slot) =>
+      (edit.slots?.[slot] ?? []).flatMap((use) => ("useId" in use ? [] : [{ sessionId: id, input: { ...use, slot } }])),
+    ),
+  );
+}
+
+/**
+ * The schedule after an edit. A use that one session takes from another leaves it there; a resource that a slot would
+ * name twice stays once. Uses that are named by `useId` and are nowhere any more are left out.
+ */
+export function applyEdit(
+  before: readonly ScheduleSession[],
+  input: Pick<EditSchedule, "edits" | "remove">,
+  created: readonly { id: string; edit: NewSession }[],
+  options: { resolve: Resolve; newId: () => string },
+): ScheduleSession[] {
+  const everyUse = new Map(before.flatMap(({ uses }) => uses.map((use) => [use.id, use] as const)));
+  const edits = new Map(input.edits.map((edit) => [edit.sessionId, edit]));
+  const removed = new Set(input.remove.map(({ sessionId }) => sessionId));
+  const taken = new Set(
+    [...input.edits, ...created.map(({ edit }) => edit)].flatMap(({ slots }) =>
+      Object.values(slots ?? {}).flatMap((uses) => (uses ?? []).flatMap((use) => ("useId" in use ? [use.useId] : []))),
+    ),
+  );
+  const context = { ...options, everyUse, taken };
+  const standing = before
+    .filter(({ id }) => !removed.has(id))
+    .map((session) => edited(session, edits.get(session.id) ?? {}, context));
+  return [...standing, ...created.map(({ id, edit }) => edited(blank(id, edit.date), edit, context))];
+}
+
+interface Context {
+  resolve: Resolve;
+  newId: () => string;
+  everyUse: ReadonlyMap<string, ScheduleUse>;
+  taken: ReadonlySet<string>;
+}
+
+function blank(id: string, date: string): ScheduleSession {
+  return {
+    id,
+    date,
+    startsAt: null,
+    lengthMinutes: null,
+    title: "",
+    format: null,
+    state: "draft",
+    version: 1,
+    notes: "",
+    materials: "",
+    recordingUrl: "",
+    pinned: false,
+    presenters: [],
+    uses: [],
+  };
+}
+
+function edited(
+  session: ScheduleSession,
+  edit: Omit<SessionEdit, "sessionId" | "version"> & Partial<SessionEdit>,
+  context: Context,
+): ScheduleSession {
+  const { slots, sessionId: _, version: __, ...fields } = edit;
+  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  if (!slots) return { ...session, ...said, uses: session.uses.filter(({ id }) => !context.taken.has(id)) };
+  const rows = new Rows(
+    session.uses.filter(({ id, slot }) => slots[slot] && !context.taken.has(id)),
+    context,
+  );
+  const named = SLOTS.flatMap((slot) => (slots[slot] ?? []).map((use) => ({ slot, use })));
+  const found = new Map(named.map((one) => [one, rows.exact(one.use, one.slot, session.id)]));
+  const uses = SLOTS.flatMap((slot): ScheduleUse[] => {
+    if (!slots[slot]) return session.uses.filter((use) => use.slot === slot && !context.taken.has(use.id));
+    return once(named.filter((one) => one.slot === slot).flatMap((one) => rows.placed(one.use, slot, found.get(one))));
+  });
+  return { ...session, ...said, uses };
+}
+
+type Found = ReturnType<Resolve> & { former: ScheduleUse | undefined };
+
+/** The rows that a session has already for what an edit names, so that what hangs on them stays. */
+class Rows {
+  private readonly free: ScheduleUse[];
+  private readonly context: Context;
+
+  constructor(free: readonly ScheduleUse[], context: Context) {
+    this.free = [...free];
+    this.context = context;
+  }
+
+  /** What words name, with the row that the same slot has for it. */
+  exact(use: EditedUse, slot: ScheduleUse["slot"], sessionId: string): Found | undefined {
+    if ("useId" in use) return undefined;
+    const resolved = this.context.resolve({ sessionId, input: { ...use, slot } });
+    return { ...resolved, former: this.take((row) => row.resourceId === resolved.resourceId && row.slot === slot) };
+  }
+
+  /** The use as it shall be: the one that was named, the row of its slot, one that another slot has no need of, or a new one. */
+  placed(use: EditedUse, slot: ScheduleUse["slot"], found: Found | undefined): ScheduleUse[] {
+    if ("useId" in use) {
+      const kept = this.context.everyUse.get(use.useId);
+      return kept ? [{ ...kept, slot, optional: use.optional ?? kept.optional }] : [];
+    }
+    if (!found) return [];
+    const { former: exact, ...resource } = found;
+    const former = exact ?? this.take(({ resourceId }) => resourceId === resource.resourceId);
+    const { from, to } = use.part ?? { from: null, to: null };
+    const part =
+      use.part === undefined
+        ? { fromSeconds: former?.fromSeconds ?? null, toSeconds: former?.toSeconds ?? null }
+        : { fromSeconds: from, toSeconds: to };
+    return [{ id: former?.id ?? this.context.newId(), slot, optional: use.optional, ...part, ...resource }];
+  }
+
+  private take(isIt: (row: ScheduleUse) => boolean): ScheduleUse | undefined {
+    const index = this.free.findIndex(isIt);
+    return index === -1 ? undefined : this.free.splice(index, 1)[0];
+  }
+}
+
+function once(uses: readonly ScheduleUse[]): ScheduleUse[] {
+  return uses.filter((use, index) => uses.findIndex(({ resourceId }) => resourceId === use.resourceId) === index);
+}

@@ -1,0 +1,166 @@
+import { change, type PlannedChange } from "@/lib/schedule/changes";
+import { changeLines, type Line } from "@/lib/schedule/lines";
+import { sessionName, timeOf } from "@/lib/schedule/rules";
+import type { ScheduleChange, ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+
+/** The fields of a session that an organizer's edit can change, beside its presenters and uses. */
+export const SESSION_FIELDS = [
+  "date",
+  "startsAt",
+  "lengthMinutes",
+  "title",
+  "format",
+  "state",
+  "notes",
+  "materials",
+  "recordingUrl",
+  "pinned",
+] as const;
+
+export interface Differences {
+  changed: { before: ScheduleSession; after: ScheduleSession }[];
+  created: ScheduleSession[];
+  removed: ScheduleSession[];
+}
+
+/** What differs between two states of a schedule; sessions are the same when their ids are. */
+export function differences(before: readonly ScheduleSession[], after: readonly ScheduleSession[]): Differences {
+  const former = new Map(before.map((session) => [session.id, session]));
+  const kept = new Set(after.map(({ id }) => id));
+  const changed: Differences["changed"] = [];
+  const created: ScheduleSession[] = [];
+  for (const session of after) {
+    const was = former.get(session.id);
+    if (!was) created.push(session);
+    else if (!isSame(was, session)) changed.push({ before: was, after: session });
+  }
+  return { changed, created, removed: before.filter(({ id }) => !kept.has(id)) };
+}
+
+/** Whether two states of a session say the same; versions do not count. */
+export function isSame(a: ScheduleSession, b: ScheduleSession): boolean {
+  return SESSION_FIELDS.every((field) => a[field] === b[field]) && samePresenters(a, b) && sameUses(a.uses, b.uses);
+}
+
+export function samePresenters(a: Pick<ScheduleSession, "presenters">, b: Pick<ScheduleSession, "presenters">) {
+  return JSON.stringify(a.presenters) === JSON.stringify(b.presenters);
+}
+
+export function sameUses(a: readonly ScheduleUse[], b: readonly ScheduleUse[]): boolean {
+  return JSON.stringify(a.map(essence)) === JSON.stringify(b.map(essence));
+}
+
+function essence({ id, resourceId, slot, label, optional, fromSeconds, toSeconds }: ScheduleUse) {
+  return [id, resourceId, slot, label, optional, fromSeconds, toSeconds];
+}
+
+/** Two live sessions that would stand on one date at one time; null when every date is free. */
+export function clashOf(sessions: readonly ScheduleSession[]): [ScheduleSession, ScheduleSession] | null {
+  const taken = new Map<string, ScheduleSession>();
+  for (const session of sessions) {
+    if (session.state === "cancelled") continue;
+    const place = `${session.date} ${session.startsAt ?? ""}`;
+    const other = taken.get(place);
+    if (other) return [other, session];
+    taken.set(place, session);
+  }
+  return null;
+}
+
+/** The change from one state of the schedule to another as the organizer sees it, by date. */
+export function changesBetween(
+  before: readonly ScheduleSession[],
+  after: readonly ScheduleSession[],
+  cohort: { startsAt: string },
+): PlannedChange[] {
+  const { changed, created, removed } = differences(before, after);
+  return [
+    ...created.map((session) => say(session, "added")),
+    ...removed.map((session) => say(session, "removed")),
+    ...changed.flatMap((pair) => sessionChanges(pair.before, pair.after, cohort)),
+    ...changesOfUses(before, after),
+  ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+/** The lines of the public log that tell of the change from one state to another. */
+export function linesBetween(
+  before: readonly ScheduleSession[],
+  after: readonly ScheduleSession[],
+  cohort: { startsAt: string },
+): Line[] {
+  const published = after.filter(({ state }) => state === "published");
+  const first = published.length > 0 && !before.some(({ state }) => state === "published");
+  return changeLines(changesBetween(before, after, cohort), { first, published });
+}
+
+function say(
+  session: ScheduleSession,
+  kind: ScheduleChange["kind"],
+  from: string | null = null,
+  to: string | null = null,
+  visible = session.state === "published",
+): PlannedChange {
+  const { id, date, title } = session;
+  return { ...change(kind, date, title, from, to), sessionId: id, visible, name: sessionName(session) };
+}
+
+function sessionChanges(before: ScheduleSession, after: ScheduleSession, cohort: { startsAt: string }) {
+  const changes: PlannedChange[] = [];
+  if (before.state !== after.state) {
+    if (after.state === "published" && before.state === "draft") return [say(after, "published", "draft", "published")];
+    if (after.state === "cancelled") changes.push(say(after, "cancelled", null, null, before.state === "published"));
+    if (before.state === "cancelled") changes.push(say(after, "revived"));
+  }
+  const named = { ...after, uses: before.uses };
+  if (before.date !== after.date) changes.push(say(named, "moved", before.date, after.date));
+  if (before.title !== after.title) changes.push(say(after, "retitled", before.title, after.title));
+  const [from, to] = [timeOf(before, cohort), timeOf(after, cohort)];
+  if (from !== to) changes.push(say(after, "changed_time", from, to));
+  if (before.lengthMinutes !== after.lengthMinutes) {
+    const words = (minutes: number | null) => (minutes === null ? null : String(minutes));
+    changes.push(say(after, "changed_session_length", words(before.lengthMinutes), words(after.lengthMinutes)));
+  }
+  if (!samePresenters(before, after)) {
+    changes.push(say(after, "changed_presenters", before.presenters.join(", "), after.presenters.join(", ")));
+  }
+  if ((["notes", "materials", "recordingUrl"] as const).some((field) => before[field] !== after[field])) {
+    changes.push(say(after, "changed_notes"));
+  }
+  return changes;
+}
+
+function changesOfUses(before: readonly ScheduleSession[], after: readonly ScheduleSession[]): PlannedChange[] {
+  const placed = (sessions: readonly ScheduleSession[]) =>
+    new Map(sessions.flatMap((session) => session.uses.map((use) => [use.id, { session, use }] as const)));
+  const [from, to] = [placed(before), placed(after)];
+  const known = new Set(before.map(({ id }) => id));
+  const stays = new Set(after.map(({ id }) => id));
+  const changes: PlannedChange[] = [];
+  const tell = (
+    session: ScheduleSession,
+    use: ScheduleUse,
+    kind: ScheduleChange["kind"],
+    a: string | null,
+    b: string | null,
+  ) => changes.push({ ...say(session, kind, a, b), title: use.title });
+  for (const [id, { session, use }] of to) {
+    const former = from.get(id);
+    if (!former) {
+      if (known.has(session.id)) tell(session, use, "resource_added", null, use.slot);
+    } else if (former.session.id !== session.id || former.use.slot !== use.slot) {
+      tell(session, use, "resource_moved", `${former.session.date} ${former.use.slot}`, `${session.date} ${use.slot}`);
+    } else if (former.use.label !== use.label) {
+      tell(session, use, "resource_retitled", former.use.title, use.title);
+    } else if ((["optional", "fromSeconds", "toSeconds"] as const).some((field) => former.use[field] !== use[field])) {
+      tell(session, use, "resource_changed", null, null);
+    }
+  }
+  for (const [id, { session, use }] of from) {
+    if (!to.has(id) && stays.has(session.id)) tell(sessionNow(after, session), use, "resource_removed", use.slot, null);
+  }
+  return changes;
+}
+
+function sessionNow(after: readonly ScheduleSession[], session: ScheduleSession): ScheduleSession {
+  return after.find(({ id }) => id === session.id) ?? session;
+}

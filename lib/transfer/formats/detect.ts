@@ -1,0 +1,72 @@
+import { namesDay } from "@/lib/transfer/formats/dates";
+
+/** What the beginning of a text says about its format; reading it is the only proof. */
+
+const LOOKED_AT = 60_000;
+
+export function looksLikeCalendar(text: string): boolean {
+  return /^\s{0,200}BEGIN:V(?:CALENDAR|EVENT)\s*$/im.test(text.slice(0, 400));
+}
+
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+/** A page, or a piece of one: it begins with a tag, or there is a table in it. */
+export function looksLikeHtml(text: string): boolean {
+  const begins =
+    /^\s*(?:<!--|<!doctype|<\?xml|<(?:html|head|body|meta|table|thead|tbody|tr|div|section|article|main|ul|ol|dl|p|h[1-6]|style|span|b|strong|font|center|google-sheets-html-origin)[\s>])/i;
+  return begins.test(text.slice(0, 2000)) || /<table[\s>]/i.test(text);
+}
+
+interface YamlSigns {
+  /** It may be YAML; if it can be read as sessions, it is. */
+  possible: boolean;
+  /** It is meant to be YAML, even if it has mistakes. */
+  certain: boolean;
+}
+
+/**
+ * Looks for names with colons, one a line, in lists or under other names. Plain lists have colons, too: what tells them
+ * apart are the same names again and again, without spaces, and nothing else.
+ */
+export function looksLikeYaml(text: string, fileName = ""): YamlSigns {
+  const certain = /\.ya?ml$/i.test(fileName);
+  const lines = text
+    .slice(0, LOOKED_AT)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => /\S/.test(line) && !/^\s*#/.test(line));
+  const bullets = new Map<string, number>();
+  let names = 0;
+  let inner = 0;
+  let nested = 0;
+  let foreign = 0;
+  for (const line of lines) {
+    const item = /^\s*(?:-\s+)+["']?([A-Za-z_][\w-]{0,40})["']?\s?:(?:\s|$)/.exec(line)?.[1];
+    const name = item ? null : /^(\s*)(["']?)([A-Za-z_\d][\w ./-]{0,40})\2\s?:(?:\s|$)/.exec(line);
+    if (item) bullets.set(item, (bullets.get(item) ?? 0) + 1);
+    else if (name && !/\s/.test(name[3] ?? "")) {
+      names += 1;
+      if (name[1]) inner += 1;
+      if (/:\s*$/.test(line)) nested += 1;
+    } else if (name && namesDay(name[3] ?? "") !== null && /:\s*$/.test(line)) nested += 1;
+    else if (/^\s*(?:-|---|\.\.\.|[\]}[{].*)\s*$|^\s*- \S|^\s{2,}\S/.test(line)) inner += 0;
+    else foreign += 1;
+  }
+  const often = Math.max(0, ...bullets.values());
+  const items = [...bullets.values()].reduce((sum, count) => sum + count, 0);
+  const structured = items > 0 || nested > 0 || /^\s*-\s*\{/m.test(text.slice(0, LOOKED_AT));
+  const mostly = (names + items + nested) * 2 >= lines.length - foreign && foreign * 5 <= lines.length;
+  const listed = often >= 2 && inner >= often && foreign === 0;
+  return { possible: certain || (structured && mostly), certain: certain || listed };
+}
+
+/** The text inside a fence of three backticks around all of it, as chats give it; lines keep their numbers. */
+export function withoutFence(text: string): string {
+  const found = /^\s*(?:```+|~~~+)[^\r\n`]{0,40}(\r\n|\n|\r)/.exec(text);
+  if (!found) return text;
+  const end = /(?:\r\n|\n|\r)[ \t]{0,3}(?:```+|~~~+)\s*$/.exec(text.slice(-400));
+  if (!end) return text;
+  const inside = text.slice(found[0].length, text.length - end[0].length);
+  return /^[ \t]{0,3}(?:```|~~~)/m.test(inside) ? text : found[0].replace(/[^\r\n]/g, "") + inside;
+}
