@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import type { PrismaClient } from "@/lib/db/generated/client";
+import { expect, type TestCohort, test } from "./fixtures";
 
 const OPEN = [
   "/",
@@ -47,6 +48,15 @@ test("axe finds nothing on a learner's pages", async ({ as, cohort }) => {
   for (const path of [`/c/${cohort.slug}/week`, "/me"]) await look(page, path);
 });
 
+/** A line of the log and an act that can be undone, so that their pages have something on them. */
+async function doSomething(db: PrismaClient, { id: cohortId }: TestCohort, personId: string): Promise<void> {
+  const [id, section] = [crypto.randomUUID(), { title: "Welcome", body: "Hello.", position: 0 }];
+  const act = { action: "section.changed", subjectKind: "section", subjectId: id, before: section };
+  const after = { ...section, body: "Hello, readers." };
+  await db.audit.create({ data: { id, cohortId, ...act, after, actorKind: "person", actorId: personId } });
+  await db.change.create({ data: { id, cohortId, text: "“Backpropagation” moved from 22 Oct to 29 Oct." } });
+}
+
 // In parts, so that they run side by side.
 for (const [part, rooms] of [
   ["the schedule", ["", "/schedule", "/schedule/[session]", "/import"]],
@@ -61,6 +71,7 @@ for (const [part, rooms] of [
     const { page, personId } = await as("organizer");
     await as("learner");
     await db.person.update({ where: { id: personId }, data: { mayCreateCohorts: true } });
+    await doSomething(db, cohort, personId);
     for (const room of rooms) {
       const path = room.startsWith("/cohorts") ? room : `/c/${cohort.slug}/admin${room}`;
       await look(page, path.replace("[session]", cohort.sessionId).replace("[resource]", cohort.resources[0] ?? ""));

@@ -33,7 +33,7 @@ test.describe("the history", () => {
       orderBy: { date: "asc" },
     });
     await page.goto(`/c/${cohort.slug}/admin/schedule/${chance?.id}`);
-    await page.getByLabel("Date").fill(FREE);
+    await page.getByLabel("Date", { exact: true }).fill(FREE);
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
     await page.goto(`/c/${cohort.slug}/admin/schedule/${chains?.id}`);
@@ -81,9 +81,8 @@ test.describe("the history", () => {
     await rename(ben, "Luck", "Fate");
     await ana.page.goto(`/c/${cohort.slug}/admin/audit`);
     await ana.page.getByRole("button", { name: "Undo: renamed “Chance” to “Luck”" }).click();
-    await expect(ana.page.getByRole("alert")).toHaveText(
-      new RegExp(`^Ben changed the title of “Fate” on ${dayAndMonth(today)}; undo that first\\.$`),
-    );
+    const refusal = `Ben changed the title of “Fate” on ${dayAndMonth(today)}; undo that first.`;
+    await expect(ana.page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
     expect(await db.session.count({ where: { cohortId: cohort.id, title: "Fate" } })).toBe(1);
     await ana.page.getByRole("button", { name: "Undo: renamed “Luck” to “Fate”" }).click();
     await expect(entry(ana.page, "undid: renamed “Luck” to “Fate”")).toBeVisible();

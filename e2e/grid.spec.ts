@@ -158,6 +158,40 @@ test("two organizers edit one row: the second sees who changed what and chooses"
   expect(await title()).toBe("Backpropagation, quickly");
 });
 
+test("what somebody else changed while a cell is open is told, and taking theirs gives up the whole act", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  await makeSession(db, cohort, inDays(9), { title: "Attention" });
+  const [first, second] = [await as("organizer"), await as("organizer")];
+  const [one, other] = [await openGrid(first.page, cohort), await openGrid(second.page, cohort)];
+  // The second has saved before, and looks at what others do every few seconds.
+  await cell(other, "Attention", "startsAt").click();
+  await second.page.keyboard.type("12:30");
+  await second.page.keyboard.press("Enter");
+  await expect(second.page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  await cell(other, "Backpropagation", "title").dblclick();
+  await second.page.keyboard.type(", quickly");
+
+  await cell(one, "Backpropagation", "startsAt").click();
+  await first.page.keyboard.type("09:00");
+  await first.page.keyboard.press("Enter");
+  await expect(first.page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  await expect(
+    other.getByRole("row").filter({ hasText: "09:00" }),
+    "the open page follows while the cell is open",
+  ).toBeVisible();
+  await second.page.keyboard.press("Enter");
+  await expect(second.page.getByText("has changed this meanwhile.")).toBeVisible();
+  await second.page.getByRole("button", { name: "Take theirs" }).click();
+  await expect(cell(other, "Backpropagation", "title")).not.toContainText("quickly");
+  expect(await db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } })).toMatchObject({
+    title: "Backpropagation",
+    startsAt: "09:00",
+  });
+});
+
 test("what cannot reach the server waits on the page and is saved when it can", async ({ as, cohort, db }) => {
   const { page, context } = await as("organizer");
   const grid = await openGrid(page, cohort);
@@ -182,6 +216,11 @@ test("several sessions are ticked, published, pinned and removed at once", async
   await grid.getByRole("checkbox", { name: /Transformers/ }).click({ modifiers: ["Shift"] });
   const ticked = page.getByRole("region", { name: "Ticked sessions" });
   await ticked.getByRole("button", { name: "Publish" }).click();
+  const asked = page.getByRole("status").filter({ hasText: "Publish these 2 sessions?" });
+  await expect(asked.getByText("Members will see")).toBeVisible();
+  await expect(asked.getByText("Attention")).not.toHaveCount(0);
+  expect(await db.session.count({ where: { cohortId: cohort.id, state: "draft" } })).toBe(2);
+  await asked.getByRole("button", { name: "Publish" }).click();
   await expect(cell(grid, "Transformers", "state")).toHaveText("Published");
   await ticked.getByRole("button", { name: "Pin" }).click();
   await expect(grid.getByText("pinned")).toHaveCount(2);

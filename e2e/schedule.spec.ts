@@ -49,7 +49,7 @@ test("an organizer creates a cohort, imports with a mistake, mends it, publishes
 
   await organizer.goto(`/c/${slug}/admin/schedule`);
   await organizer.getByRole("button", { name: "Publish them all" }).click();
-  await expect(organizer.getByText("published")).toHaveCount(3);
+  await expect(organizer.getByRole("grid").getByText("Published", { exact: true })).toHaveCount(3);
   expect((await page.goto(`/c/${slug}`))?.status(), "a draft cohort is not there for a stranger").toBe(404);
 
   await organizer.goto(`/c/${slug}/admin/settings`);

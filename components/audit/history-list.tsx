@@ -29,7 +29,7 @@ export function HistoryList({ cohort, entries }: { cohort: string; entries: read
 function Details({ details }: { details: readonly AuditDetail[] }) {
   return (
     <details>
-      <summary className="inline-block cursor-pointer py-1 text-sm text-quiet">Before and after</summary>
+      <summary className="w-fit cursor-pointer py-1 text-sm text-quiet">Before and after</summary>
       <table className="mt-1 w-full table-fixed text-left text-sm">
         <thead>
           <tr className="text-quiet">

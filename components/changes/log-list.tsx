@@ -35,7 +35,7 @@ export function LogList({ cohort, initial }: { cohort: string; initial: LogLine[
   const together = shown.filter(({ id }) => chosen.has(id));
   return (
     <div className="max-w-3xl space-y-6">
-      <p ref={status} tabIndex={-1} role="status" className="min-h-6 text-quiet">
+      <p ref={status} tabIndex={-1} role="status" className={said ? "text-quiet" : "sr-only"}>
         {said}
       </p>
       {restore.error && <Callout tone="trouble">{problemFrom(restore.error).detail}</Callout>}

@@ -11,22 +11,29 @@ interface Props {
   cohort: string;
   /** Each session's date in words, by id. */
   dates: Readonly<Record<string, string>>;
+  /** Which drafts; without, all of them. */
+  sessionIds?: string[];
 }
 
 /** What publishing the drafts would do, looked up when somebody wants to know. */
-export function PublishPreview({ cohort, dates }: Props) {
+export function PublishPreview({ cohort, dates, sessionIds }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <details aria-live="off" className="mb-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer py-1.5">See what publishing does</summary>
-      {open && <Effects cohort={cohort} dates={dates} />}
+      {open && <PublishEffects cohort={cohort} dates={dates} {...(sessionIds ? { sessionIds } : {})} />}
     </details>
   );
 }
 
-function Effects({ cohort, dates }: Props) {
+/** What publishing does: what members will see, what the log says and which mails follow. */
+export function PublishEffects({ cohort, dates, sessionIds }: Props) {
   const { data, error } = useQuery(
-    orpc.schedule.publishPreview.queryOptions({ input: { cohort }, refetchOnMount: "always", retry: false }),
+    orpc.schedule.publishPreview.queryOptions({
+      input: { cohort, ...(sessionIds ? { sessionIds } : {}) },
+      refetchOnMount: "always",
+      retry: false,
+    }),
   );
   if (error) return <Callout tone="trouble">{problemFrom(error).detail}</Callout>;
   if (!data) return <p className="py-2 text-quiet">Looking it up …</p>;

@@ -28,7 +28,7 @@ export function ImportChanges({ changes, leave, onLeave }: Props) {
     <section aria-labelledby="import-changes" className="space-y-3">
       <h2 id="import-changes">What would change</h2>
       <div className="flex flex-wrap items-center gap-3">
-        <p className="grow text-sm text-quiet">
+        <p className="w-full text-sm text-quiet">
           {taken} of {changes.length} ticked. What you untick stays as it is and is shown again next time.
         </p>
         <Button weight="plain" disabled={taken === changes.length} onClick={() => onLeave(new Set())}>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Preview } from "@/components/schedule/import-state";
+import type { Preview, Said } from "@/components/schedule/import-state";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import { BECAUSE, bothOrders, questionWords, ROLE_NAMES } from "@/lib/schedule/import/rules";
@@ -8,36 +8,34 @@ import type { ColumnRole } from "@/lib/transfer/schema";
 type Question = Preview["questions"][number];
 
 interface Answers {
-  onDayFirst: (dayFirst: boolean) => void;
-  onYear: (year: string) => void;
-  onFirstDate: (date: string) => void;
+  onAnswer: (answer: Partial<Pick<Said, "dayFirst" | "year" | "firstDate">>) => void;
 }
 
 /** What only the organizer can tell. Each answer is looked at again at once. */
-export function ImportQuestions({ questions, ...answers }: { questions: readonly Question[] } & Answers) {
+export function ImportQuestions({ questions, onAnswer }: { questions: readonly Question[] } & Answers) {
   return (
     <section aria-labelledby="import-questions" className="space-y-4 border-l-4 border-amber bg-raised px-4 py-3">
       <h2 id="import-questions">{questions.length === 1 ? "One question" : `${questions.length} questions`} first</h2>
       {questions.map((question) => (
         <fieldset key={question.kind} className="space-y-2">
           <legend>{questionWords(question)}</legend>
-          <Answer question={question} {...answers} />
+          <Answer question={question} onAnswer={onAnswer} />
         </fieldset>
       ))}
     </section>
   );
 }
 
-function Answer({ question, onDayFirst, onYear, onFirstDate }: { question: Question } & Answers) {
+function Answer({ question, onAnswer }: { question: Question } & Answers) {
   const [date, setDate] = useState("");
   if (question.kind === "day_first") {
     const both = bothOrders(question.example);
     return (
       <div className="flex flex-wrap gap-3">
-        <Button weight="plain" onClick={() => onDayFirst(true)}>
+        <Button weight="plain" onClick={() => onAnswer({ dayFirst: true })}>
           The day{both && `: ${both.dayFirst}`}
         </Button>
-        <Button weight="plain" onClick={() => onDayFirst(false)}>
+        <Button weight="plain" onClick={() => onAnswer({ dayFirst: false })}>
           The month{both && `: ${both.monthFirst}`}
         </Button>
       </div>
@@ -47,7 +45,7 @@ function Answer({ question, onDayFirst, onYear, onFirstDate }: { question: Quest
     return (
       <div className="flex flex-wrap items-center gap-3">
         {question.options.map((year) => (
-          <Button key={year} weight="plain" onClick={() => onYear(String(year))}>
+          <Button key={year} weight="plain" onClick={() => onAnswer({ year: String(year) })}>
             {year}
           </Button>
         ))}
@@ -60,7 +58,7 @@ function Answer({ question, onDayFirst, onYear, onFirstDate }: { question: Quest
       <div className="w-44">
         <TextField label="Date of week 1" type="date" value={date} onChange={(event) => setDate(event.target.value)} />
       </div>
-      <Button weight="plain" disabled={date === ""} onClick={() => onFirstDate(date)}>
+      <Button weight="plain" disabled={date === ""} onClick={() => onAnswer({ firstDate: date })}>
         Take this date
       </Button>
     </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { ImportChanges } from "@/components/schedule/import-changes";
 import { ImportColumns, ImportQuestions } from "@/components/schedule/import-columns";
 import { ImportLog, ImportMails } from "@/components/schedule/import-said";
@@ -21,6 +22,7 @@ interface Props {
 export function ImportForm({ cohort, defaultPublish, maxBytes }: Props) {
   const page = useImport(cohort, defaultPublish);
   const { source, said, found, saved, looking, problem, look } = page;
+  const results = useRef<HTMLElement>(null);
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <ImportSource
@@ -33,7 +35,7 @@ export function ImportForm({ cohort, defaultPublish, maxBytes }: Props) {
         onSay={(words, whole) => (whole ? look({ said: words }) : page.say(words))}
         onLook={() => look()}
       />
-      <div className="min-w-0 space-y-6">
+      <section ref={results} tabIndex={-1} aria-label="What was understood" className="min-w-0 space-y-6">
         <p role="status" className="sr-only">
           {looking ? "Looking at it." : found && summary(found)}
         </p>
@@ -47,8 +49,8 @@ export function ImportForm({ cohort, defaultPublish, maxBytes }: Props) {
         {!found && !problem && !saved && (
           <p className="text-quiet">What was understood will stand here. Nothing is saved before you say so.</p>
         )}
-        {found && <Found page={page} found={found} />}
-      </div>
+        {found && <Found page={page} found={found} onLeave={() => results.current?.focus()} />}
+      </section>
     </div>
   );
 }
@@ -63,7 +65,14 @@ function Trouble({ error }: { error: Error }) {
   );
 }
 
-function Found({ page, found }: { page: ReturnType<typeof useImport>; found: Preview }) {
+interface FoundProps {
+  page: ReturnType<typeof useImport>;
+  found: Preview;
+  /** The button that was pressed is about to go. */
+  onLeave: () => void;
+}
+
+function Found({ page, found, onLeave }: FoundProps) {
   const { said, look, looking, saving } = page;
   const { problems, questions, leftOut, columns, changes, sessions, conflicts } = found;
   const understood = problems.length + questions.length === 0;
@@ -73,9 +82,10 @@ function Found({ page, found }: { page: ReturnType<typeof useImport>; found: Pre
       {questions.length > 0 && (
         <ImportQuestions
           questions={questions}
-          onDayFirst={(dayFirst) => look({ said: { dayFirst } })}
-          onYear={(year) => look({ said: { year } })}
-          onFirstDate={(firstDate) => look({ said: { firstDate } })}
+          onAnswer={(answer) => {
+            onLeave();
+            look({ said: answer });
+          }}
         />
       )}
       {problems.length > 0 && <ImportProblems problems={problems} />}
@@ -87,7 +97,7 @@ function Found({ page, found }: { page: ReturnType<typeof useImport>; found: Pre
       )}
       {leftOut.length > 0 && <ImportLeftOut leftOut={leftOut} />}
       {understood && changes.length === 0 && <Callout>Nothing would change: the schedule is just like this.</Callout>}
-      <ImportUnderstood sessions={sessions} open={sessions.length > 0} />
+      {sessions.length > 0 && <ImportUnderstood sessions={sessions} />}
       {understood && changes.length > 0 && (
         <>
           <ImportChanges changes={changes} leave={said.leave} onLeave={(leave) => look({ said: { leave } })} />
@@ -111,7 +121,14 @@ function Found({ page, found }: { page: ReturnType<typeof useImport>; found: Pre
                 <p>Tick or untick what moves them together.</p>
               </Callout>
             )}
-            <Button busy={saving} disabled={looking || taken === 0 || conflicts.length > 0} onClick={page.save}>
+            <Button
+              busy={saving}
+              disabled={looking || taken === 0 || conflicts.length > 0}
+              onClick={() => {
+                onLeave();
+                page.save();
+              }}
+            >
               Save {taken === 1 ? "this change" : `these ${taken} changes`}
             </Button>
           </div>

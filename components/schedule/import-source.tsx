@@ -134,7 +134,7 @@ export function ImportSource({ source, said, maxBytes, looking, onBring, onType,
           value={said.dayFirst === null ? "" : said.dayFirst ? "day" : "month"}
           onChange={({ target: { value } }) => onSay({ dayFirst: value === "" ? null : value === "day" }, true)}
         >
-          <option value="">as the text or you said</option>
+          <option value="">not said</option>
           <option value="day">the day first</option>
           <option value="month">the month first</option>
         </SelectField>

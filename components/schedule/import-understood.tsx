@@ -48,9 +48,9 @@ function Places({ places }: { places: Preview["problems"] }) {
 }
 
 /** The sessions as they were read, each with what it uses. */
-export function ImportUnderstood({ sessions, open }: { sessions: Preview["sessions"]; open: boolean }) {
+export function ImportUnderstood({ sessions }: { sessions: Preview["sessions"] }) {
   return (
-    <details open={open}>
+    <details open>
       <summary className="cursor-pointer py-1 font-medium">
         {sessions.length === 1 ? "One date was understood" : `${sessions.length} dates were understood`}
       </summary>

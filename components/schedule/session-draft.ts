@@ -65,7 +65,10 @@ export function editOf(seen: ScheduleSession, draft: Draft): SessionEdit | { pro
   };
   for (const slot of SLOTS) {
     if (slots[slot] === was.slots[slot]) continue;
-    const read = readSlot(slots[slot], seen.uses);
+    const read = readSlot(
+      slots[slot],
+      seen.uses.filter((use) => use.slot === slot),
+    );
     if ("problem" in read) return { problem: read.problem, slot };
     edit.slots = { ...edit.slots, [slot]: read.uses };
   }

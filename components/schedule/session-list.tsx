@@ -63,8 +63,13 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
       )}
       {data.sessions.length === 0 && (
         <p>
-          Nothing is here yet. <Link href={`/c/${cohort}/admin/import`}>Paste the schedule you have</Link>, or add the
-          first session below.
+          Nothing is here yet. <Link href={`/c/${cohort}/admin/import`}>Paste the schedule you have</Link>,{" "}
+          <Link href={`/c/${cohort}/admin/shape#term`}>make the dates of a term</Link>, or add the first session below.
+        </p>
+      )}
+      {data.sessions.length > 0 && (
+        <p className="md:hidden">
+          <Link href={`/c/${cohort}/admin/shape`}>Push back, swap, split</Link>
         </p>
       )}
       <ul className="border-t border-line md:hidden">

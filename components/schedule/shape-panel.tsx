@@ -84,7 +84,7 @@ export function ShapePanel({ cohort, sessions, breaks, today, initial = {}, onDo
           Apply
         </Button>
       )}
-      {shown && <ShapePreview answer={shown} breaks={breaks} />}
+      {shown && <ShapePreview answer={shown} breaks={breaks} done={apply.isSuccess} />}
     </form>
   );
 }

@@ -9,6 +9,8 @@ import { shortDay } from "@/lib/time/days";
 interface Props {
   answer: Pick<ShapeAnswer, "rows" | "lines" | "notes">;
   breaks: readonly CohortBreak[];
+  /** It was done already. */
+  done: boolean;
 }
 
 type Row = { key: string; date: string } & ({ row: ShapeRow } | { pause: CohortBreak });
@@ -17,7 +19,7 @@ type Row = { key: string; date: string } & ({ row: ShapeRow } | { pause: CohortB
 const NARROW = "max-md:flex! max-md:flex-wrap max-md:gap-x-6";
 
 /** The term before and after, side by side, with what the organizer should know and what the public log will say. */
-export function ShapePreview({ answer: { rows, lines, notes }, breaks }: Props) {
+export function ShapePreview({ answer: { rows, lines, notes }, breaks, done }: Props) {
   const [all, setAll] = useState(false);
   const touched = rows.filter(({ effect }) => effect !== "stays");
   const listed = rowsOf(rows, breaks);
@@ -53,7 +55,7 @@ export function ShapePreview({ answer: { rows, lines, notes }, breaks }: Props) 
         </Button>
       )}
       <Sentences title="To know" sentences={notes} />
-      <Sentences title="The public log will say" sentences={lines} />
+      <Sentences title={done ? "The public log says" : "The public log will say"} sentences={lines} />
     </div>
   );
 }
@@ -86,7 +88,9 @@ function BreakRow({ pause: { title, firstDay, lastDay } }: { pause: CohortBreak 
       <td data-label="Days" colSpan={2} className="text-amber">
         {days}
       </td>
-      <td className="text-amber">break</td>
+      <td data-label="What happens" className="text-amber">
+        break
+      </td>
     </tr>
   );
 }

@@ -20,7 +20,7 @@ export async function usesOfSessions(
   return db.$queryRaw<SessionUse[]>`
     SELECT u.session_id AS "sessionId", u.resource_id AS "resourceId", u.slot::text AS slot,
            coalesce(nullif(u.label, ''), r.title) AS title, r.url, r.kind::text AS kind, u.optional,
-           CASE WHEN u.to_seconds IS NULL THEN r.minutes
+           CASE WHEN u.to_seconds IS NULL THEN r.minutes - least(r.minutes - 1, coalesce(u.from_seconds, 0) / 60)
                 ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END AS minutes,
            coalesce(p.state::text, 'todo') AS state, p.stopped_at_seconds AS "stoppedAt",
            coalesce((SELECT sum(upper(w) - lower(w)) FROM unnest(p.watched) AS w) / 60, 0)::int AS "watchedMinutes",
@@ -79,7 +79,7 @@ export async function weekOf(db: Db, scope: CohortScope, memberId: string | null
         SELECT json_agg(json_build_object(
                  'resourceId', r.id, 'slot', u.slot, 'title', coalesce(nullif(u.label, ''), r.title), 'url', r.url,
                  'kind', r.kind, 'optional', u.optional,
-                 'minutes', CASE WHEN u.to_seconds IS NULL THEN r.minutes
+                 'minutes', CASE WHEN u.to_seconds IS NULL THEN r.minutes - least(r.minutes - 1, coalesce(u.from_seconds, 0) / 60)
                                  ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END,
                  'state', coalesce(p.state, 'todo'), 'stoppedAt', p.stopped_at_seconds,
                  'watchedMinutes', coalesce((SELECT sum(upper(w) - lower(w)) FROM unnest(p.watched) AS w) / 60, 0)::int,

@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { change, type PlannedChange } from "@/lib/schedule/changes";
+import { linesBetween } from "@/lib/schedule/edit/rules";
 import { changeLines, type Line } from "@/lib/schedule/lines";
 import { scheduleOf, sessionOf } from "@/lib/schedule/queries";
 import { sessionName } from "@/lib/schedule/rules";
@@ -60,12 +61,8 @@ export async function updateSession(ctx: Ctx, scope: CohortScope, input: UpdateS
       where: { id: sessionId, cohortId: scope.cohort.id },
       data: { ...rest, ...(date ? { date: toDateColumn(date) } : {}), version: { increment: 1 }, updatedAt: ctx.now() },
     });
-    const changes: ScheduleChange[] = [];
-    if (before.date !== after.date) changes.push(change("moved", after.date, after.title, before.date, after.date));
-    if (before.title !== after.title)
-      changes.push(change("retitled", after.date, after.title, before.title, after.title));
-    await tell(ctx, tx, scope, { ...before, title: after.title }, changes);
     const saved = await required(tx, scope, sessionId);
+    await addLines(ctx, tx, scope, linesBetween([before], [saved], scope.cohort));
     await record(ctx, tx, scope, "session.changed", before, saved);
     return saved;
   });
@@ -118,6 +115,9 @@ export async function cancelSession(ctx: Ctx, scope: CohortScope, input: Session
   return inTransaction(ctx, async (tx) => {
     const before = await lockSession(tx, scope, input, { unless: "cancelled" });
     if (before.state === "cancelled") return before;
+    if (before.state === "draft") {
+      throw new AppError("invalid", "This is a draft that nobody knows of; remove it instead.");
+    }
     await tx.session.updateMany({
       where: { id: before.id, cohortId: scope.cohort.id },
       data: { state: "cancelled", version: { increment: 1 }, updatedAt: ctx.now() },

@@ -95,7 +95,7 @@ function sessionLine({ kind, date, title, from, to, name }: PlannedChange): stri
     case "resource_moved": {
       const [fromDate, toSlot] = [from?.split(" ")[0] ?? date, to?.split(" ")[1] ?? ""];
       const place = SLOT_WORDS[toSlot] ?? "";
-      if (fromDate === date) return `${quoted(title)} on ${dayAndMonth(date)} is now ${place}.`;
+      if (fromDate === date) return `${quoted(title)} on ${dayAndMonth(date)} is now ${place.replace(/^as /, "")}.`;
       return `${quoted(title)} moved from ${dayAndMonth(fromDate)} to ${dayAndMonth(date)}, ${place}.`;
     }
     default:

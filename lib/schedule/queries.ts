@@ -30,7 +30,7 @@ function sessionRows(db: Db, scope: CohortScope, only: Prisma.Sql): Promise<Sche
         SELECT json_agg(json_build_object(
                  'id', u.id, 'resourceId', u.resource_id, 'slot', u.slot,
                  'title', coalesce(nullif(u.label, ''), r.title), 'resourceTitle', r.title, 'url', r.url, 'kind', r.kind,
-                 'minutes', CASE WHEN u.to_seconds IS NULL THEN r.minutes
+                 'minutes', CASE WHEN u.to_seconds IS NULL THEN r.minutes - least(r.minutes - 1, coalesce(u.from_seconds, 0) / 60)
                                  ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END,
                  'optional', u.optional, 'label', u.label, 'fromSeconds', u.from_seconds,
                  'toSeconds', u.to_seconds, 'resourceMinutes', r.minutes, 'author', r.author,

@@ -46,6 +46,12 @@ export function nextSession<S extends Timed & Pick<ScheduleSession, "state" | "f
   return next;
 }
 
+/** Minutes of the part of a resource that is asked for, from `from` to `to` seconds; null when they are not known. */
+export function minutesOfPart(whole: number | null, from: number | null, to: number | null): number | null {
+  if (to !== null) return Math.ceil((to - (from ?? 0)) / 60);
+  return whole === null ? null : Math.max(1, whole - Math.floor((from ?? 0) / 60));
+}
+
 /** The uses of one slot in the order of the schedule. */
 export function usesIn<U extends Pick<ScheduleUse, "slot">>(uses: readonly U[], slot: ScheduleUse["slot"]): U[] {
   return uses.filter((use) => use.slot === slot);

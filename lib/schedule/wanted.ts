@@ -95,7 +95,7 @@ function resourceOf(key: string, { title, url, minutes, kind, author, stopPoints
     title,
     url,
     minutes,
-    kind: kind ?? kindOf(url),
+    kind: kind ?? kindOf(url, title),
     ...(kind ? { kindSaid: true } : {}),
     ...(author === undefined ? {} : { author }),
     ...(stopPoints ? { stopPoints } : {}),

@@ -1,3 +1,4 @@
+import { kindOf } from "@/lib/resources/rules";
 import { applyEdit } from "@/lib/schedule/edit/apply";
 import type { EditSchedule, NewSession } from "@/lib/schedule/edit/schema";
 import type { ScheduleSession } from "@/lib/schedule/schema";
@@ -32,7 +33,7 @@ export function withChanges(base: readonly ScheduleSession[], changes: readonly 
         title: use.title,
         resourceTitle: use.title,
         url: use.url,
-        kind: "other",
+        kind: use.kind ?? kindOf(use.url, use.title),
         minutes: use.minutes,
         resourceMinutes: use.minutes,
         author: use.author ?? "",
@@ -78,11 +79,25 @@ export function merged(
   return [...standing, ...answer.sessions].toSorted(byDate);
 }
 
-/** A change without what it says of these sessions; null when nothing is left of it. */
-export function without(one: GridChange, sessionIds: ReadonlySet<string>): GridChange | null {
-  const edits = one.edits.filter(({ sessionId }) => !sessionIds.has(sessionId));
-  const remove = one.remove.filter((sessionId) => !sessionIds.has(sessionId));
-  return edits.length + remove.length + one.create.length === 0 ? null : { ...one, edits, remove };
+/** Whether a change is about any of these sessions. */
+export function touches(one: GridChange, sessionIds: ReadonlySet<string>): boolean {
+  return [...one.edits.map(({ sessionId }) => sessionId), ...one.remove].some((id) => sessionIds.has(id));
+}
+
+/** A change that waits, after the server gave some of the uses that it names other ids. */
+export function withNames(one: GridChange, renamed: readonly { from: string; to: string }[]): GridChange {
+  if (renamed.length === 0) return one;
+  const ids = new Map(renamed.map(({ from, to }) => [from, to]));
+  const edits = one.edits.map((edit) => {
+    const { slots } = edit.fields;
+    if (!slots) return edit;
+    const named = Object.entries(slots).map(([slot, uses]) => [
+      slot,
+      uses?.map((use) => ("useId" in use ? { ...use, useId: ids.get(use.useId) ?? use.useId } : use)),
+    ]);
+    return { ...edit, fields: { ...edit.fields, slots: Object.fromEntries(named) as typeof slots } };
+  });
+  return { ...one, edits };
 }
 
 function byDate(a: ScheduleSession, b: ScheduleSession): number {

@@ -128,15 +128,18 @@ function slotColumn(slot: SlotName, name: string): Column {
         .map(writeUse)
         .join("\n"),
     read: (text, session) => {
-      const read = readSlot(text, session.uses);
+      const read = readSlot(
+        text,
+        session.uses.filter((use) => use.slot === slot),
+      );
       return "problem" in read ? read : { fields: { slots: { [slot]: read.uses } } };
     },
   };
 }
 
 /**
- * The uses that the text of a slot names, a line each or more. A line that says just what a use of the session says is
- * that use, with all that the text has no words for.
+ * The uses that the text of a slot names, a line each or more. A line that says just what a use of the slot says is that
+ * use, with all that the text has no words for; any other gets an id at once, so that it can be moved before it is saved.
  */
 export function readSlot(text: string, current: readonly ScheduleUse[]): { uses: EditedUse[] } | { problem: string } {
   const free = [...current];
@@ -150,7 +153,7 @@ export function readSlot(text: string, current: readonly ScheduleUse[]): { uses:
       const read = readCell(line);
       if (read.problems[0]) return { problem: read.problems[0] };
       for (const { optional = false, part = null, ...resource } of read.resources) {
-        uses.push({ ...resource, optional, part });
+        uses.push({ id: crypto.randomUUID(), ...resource, optional, part });
       }
     }
   }

@@ -26,6 +26,11 @@ export function ConflictPanel({ conflict, base, onChoose }: Props) {
       {gone.map((session) => (
         <p key={session.id}>{nameOf(session)} was removed meanwhile; your change of it cannot be saved.</p>
       ))}
+      {change.remove
+        .flatMap((id) => theirs.get(id) ?? [])
+        .map((session) => (
+          <p key={session.id}>You want to remove {nameOf(session)}, which now says something else.</p>
+        ))}
       {edits.map(({ sessionId, fields }) => {
         const [then, now, own] = [base.find(({ id }) => id === sessionId), theirs.get(sessionId), mine.get(sessionId)];
         if (!then || !now || !own) return null;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
 import { clearCells, drop, editCell, moveUse } from "./actions";
-import { asRequest, change, merged, withChanges, without } from "./changes";
+import { asRequest, change, merged, touches, withChanges, withNames } from "./changes";
 import { COLUMNS, readDay } from "./columns";
 import { commandOf, isTyping } from "./keys";
 import { planPaste } from "./paste";
@@ -100,7 +100,14 @@ describe("a cell of the grid", () => {
           before: [
             { useId: "1" },
             { useId: "2" },
-            { title: "New", url: "https://e.org/n", minutes: 5, optional: true, part: { from: null, to: 180 } },
+            {
+              id: expect.any(String),
+              title: "New",
+              url: "https://e.org/n",
+              minutes: 5,
+              optional: true,
+              part: { from: null, to: 180 },
+            },
           ],
         },
       },
@@ -233,7 +240,7 @@ describe("an act in the grid", () => {
     expect(clearCells(TERM, { ids: ["c"], from: 0, to: 0 })).toBeNull();
   });
 
-  it("rests on the version that was seen, and what others changed can be left out of it", () => {
+  it("rests on the version that was seen, and knows which sessions it is about", () => {
     const act = change("", {
       edits: [
         { sessionId: "a", fields: { title: "A" }, seen: 2 },
@@ -248,8 +255,50 @@ describe("an act in the grid", () => {
       ],
       remove: [{ sessionId: "c", version: 3 }],
     });
-    expect(without(act, new Set(["a", "c"]))).toMatchObject({ edits: [{ sessionId: "b" }], remove: [] });
-    expect(without(act, new Set(["a", "b", "c"]))).toBeNull();
+    expect(touches(act, new Set(["c"]))).toBe(true);
+    expect(touches(act, new Set(["d"]))).toBe(false);
+  });
+
+  it("can follow another that is not saved yet: what was typed a moment ago stays and can be moved", () => {
+    const typed = editCell(TERM[2] as ScheduleSession, column("before"), "[New](https://e.org/n)");
+    if (!typed || "problem" in typed) throw new Error("It was not understood.");
+    const before = withChanges(TERM, [typed]);
+    const again = editCell(
+      before[2] as ScheduleSession,
+      column("before"),
+      "[New](https://e.org/n)\n[Newer](https://e.org/o)",
+    );
+    if (!again || "problem" in again) throw new Error("It was not understood.");
+    expect(withChanges(TERM, [typed, again])[2]?.uses.map(({ title }) => title)).toEqual(["New", "Newer"]);
+    const id = before[2]?.uses[0]?.id ?? "";
+    const moved = moveUse(before[2] as ScheduleSession, id, TERM[1] as ScheduleSession, "after", null);
+    const after = withChanges(TERM, moved ? [typed, moved] : []);
+    expect([after[1]?.uses.map(({ title }) => title), after[2]?.uses]).toEqual([["Title 4", "New"], []]);
+    // The server had a row for it already.
+    expect(withNames(again, [{ from: id, to: "known" }]).edits[0]?.fields.slots?.before?.[0]).toEqual({
+      useId: "known",
+    });
+  });
+
+  it("on one slot leaves the same resource in another slot alone", () => {
+    const twice = session("d", "2024-10-22", [
+      use("1"),
+      use("1b", {
+        resourceId: "r-1",
+        slot: "after",
+        url: "https://e.org/1",
+        title: "Title 1",
+        resourceTitle: "Title 1",
+      }),
+    ]);
+    const text = COLUMNS[column("after")]?.write(twice) ?? "";
+    const read = editCell(twice, column("after"), `${text}\n[More](https://e.org/m)`);
+    if (!read || "problem" in read) throw new Error("It was not understood.");
+    expect(
+      withChanges([twice], [read])[0]
+        ?.uses.map(({ id, slot }) => `${slot} ${id}`)
+        .slice(0, 2),
+    ).toEqual(["before 1", "after 1b"]);
   });
 
   it("is taken over from the server's answer, also where a use left another session", () => {

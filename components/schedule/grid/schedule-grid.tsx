@@ -5,17 +5,18 @@ import type { ScheduleSession } from "@/lib/schedule/schema";
 import { daysLater } from "@/lib/time/days";
 import { clearCells, drop, editCell } from "./actions";
 import type { After } from "./cell-editor";
-import { change } from "./changes";
+import { change, type GridChange } from "./changes";
 import { asClipboardText, readClipboard } from "./clipboard";
 import { COLUMNS } from "./columns";
 import { ConflictPanel } from "./conflict-panel";
 import { GridRow } from "./grid-row";
 import { commandOf, isTyping } from "./keys";
 import { planPaste } from "./paste";
+import { draftsPublished, PublishFirst } from "./publish-first";
 import { blockOf, type Place, type Selection, step } from "./selection";
 import { Toolbar } from "./toolbar";
 import { type Dragged, type DropPlace, useDrops } from "./use-drag";
-import { useSaving } from "./use-saving";
+import { useSaving, versionKey } from "./use-saving";
 import "./grid.css";
 
 interface Props {
@@ -28,6 +29,8 @@ interface Props {
 interface Editing {
   place: Place;
   text: string;
+  /** The cell's own text when it was opened. */
+  opened: string;
   /** The version of the session when the editor was opened. */
   version: number;
 }
@@ -43,6 +46,7 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
+  const [publishing, setPublishing] = useState<GridChange | null>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
   const table = useRef<HTMLTableElement>(null);
@@ -55,8 +59,8 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
   );
 
   // The callbacks that rows keep must not change with every key press, and yet see what is so now.
-  const now = useRef({ sessions, order, selection, editing, base: saving.base });
-  now.current = { sessions, order, selection, editing, base: saving.base };
+  const now = useRef({ sessions, order, selection, editing, base: saving.base, own: saving.own });
+  now.current = { sessions, order, selection, editing, base: saving.base, own: saving.own };
 
   const goTo = useCallback((place: Place, extend = false) => {
     setSelection((was) => ({ focus: place, anchor: extend && was ? was.anchor : place }));
@@ -74,7 +78,9 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
       if ("problem" in planned) setProblem(planned.problem);
       else {
         setProblem(null);
-        edit(planned);
+        // Whoever publishes sees first what members will see and be told.
+        if (draftsPublished(planned, now.current.sessions).length > 0) setPublishing(planned);
+        else edit(planned);
       }
     },
     [edit],
@@ -86,18 +92,24 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
     if (!session || !column) return;
     const text =
       typed !== null && column.editor !== "choice" && column.editor !== "date" ? typed : column.write(session);
-    setEditing({ place, text, version: now.current.base.find(({ id }) => id === place.id)?.version ?? 1 });
+    setEditing({
+      place,
+      text,
+      opened: column.write(session),
+      version: now.current.base.find(({ id }) => id === place.id)?.version ?? 1,
+    });
   }, []);
 
   const saveCell = useCallback(
     (id: string, column: number, text: string, after: After) => {
-      const { sessions: all, editing: open, base } = now.current;
+      const { sessions: all, editing: open, base, own } = now.current;
       setEditing(null);
       const session = all.find((one) => one.id === id);
-      const planned = session ? editCell(session, column, text) : null;
+      // A cell that was only looked into says nothing, whatever came in meanwhile.
+      const planned = session && text !== open?.opened ? editCell(session, column, text) : null;
       const current = base.find((one) => one.id === id);
       // Somebody else's change came in while the cell was open: the edit rests on what was seen.
-      const seen = open && current && current.version !== open.version && !ownVersions.current.has(versionKey(current));
+      const seen = open && current && current.version !== open.version && !own.has(versionKey(current));
       if (planned && "edits" in planned && seen) {
         act({ ...planned, edits: planned.edits.map((one) => ({ ...one, seen: open.version })) });
       } else act(planned);
@@ -106,10 +118,6 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
     },
     [act, goTo],
   );
-  const ownVersions = useRef(new Set<string>());
-  useEffect(() => {
-    if (saving.status.kind === "saved") for (const one of saving.base) ownVersions.current.add(versionKey(one));
-  }, [saving.base, saving.status]);
   const cancelEdit = useCallback(() => {
     setEditing(null);
     setSelection((was) => was && { ...was });
@@ -205,6 +213,17 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
         onAdd={add}
         onUncheck={() => setChecked(new Set())}
       />
+      {publishing && (
+        <PublishFirst
+          cohort={cohort}
+          drafts={draftsPublished(publishing, sessions)}
+          onPublish={() => {
+            edit(publishing);
+            setPublishing(null);
+          }}
+          onLeave={() => setPublishing(null)}
+        />
+      )}
       {saving.conflict && <ConflictPanel conflict={saving.conflict} base={saving.base} onChoose={saving.resolve} />}
       <div className="grid-scroll">
         <table
@@ -273,8 +292,4 @@ function placeOf(target: EventTarget): Place | null {
   const id = cell?.closest<HTMLElement>("[data-session]")?.dataset.session;
   const column = COLUMNS.findIndex((one) => one.id === cell?.dataset.cell);
   return id && column !== -1 ? { id, column } : null;
-}
-
-function versionKey({ id, version }: ScheduleSession): string {
-  return `${id} ${version}`;
 }

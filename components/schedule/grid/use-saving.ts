@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api, orpc, problemFrom } from "@/lib/api/client";
 import type { EditConflict } from "@/lib/schedule/edit/schema";
 import type { ScheduleSession } from "@/lib/schedule/schema";
-import { asRequest, type GridChange, merged, withChanges, without } from "./changes";
+import { asRequest, type GridChange, merged, touches, withChanges, withNames } from "./changes";
 
 /** What the grid says about saving. */
 export type Status =
@@ -31,6 +31,8 @@ interface State {
   conflict: Conflict | null;
   undo: string[];
   redo: string[];
+  /** The versions that this page itself made, `id version`: what they changed is nobody else's doing. */
+  own: ReadonlySet<string>;
 }
 
 /** How often an open page asks for what others changed, in ms. */
@@ -49,8 +51,10 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
     conflict: null,
     undo: [],
     redo: [],
+    own: new Set(),
   });
   const latest = useRef(state);
+  const busy = useRef(false);
   const update = useCallback((next: (state: State) => State) => {
     latest.current = next(latest.current);
     setState(latest.current);
@@ -59,10 +63,8 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
   const { data } = useQuery({ ...options, refetchInterval: LOOK_EVERY });
   useEffect(() => {
     // An answer that was asked before a save says less than the save's own answer.
-    if (latest.current.pending.length === 0) update((now) => ({ ...now, base: data.sessions }));
+    if (latest.current.pending.length === 0 && !busy.current) update((now) => ({ ...now, base: data.sessions }));
   }, [data, update]);
-
-  const busy = useRef(false);
   const send = useCallback(async () => {
     if (busy.current) return;
     busy.current = true;
@@ -75,17 +77,24 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
         update((now) => ({
           ...now,
           base: merged(now.base, saved),
-          pending: now.pending.slice(1),
+          pending: now.pending.slice(1).map((one) => withNames(one, saved.renamed)),
           status: { kind: "saved", words: change.words },
           undo: saved.undo ? [...now.undo, saved.undo] : now.undo,
           redo: [],
+          own: new Set([...now.own, ...saved.sessions.map(versionKey)]),
         }));
       } catch (error) {
         if (!refused(error, change)) break;
       }
     }
-    client.setQueryData(options.queryKey, { sessions: latest.current.base });
-    busy.current = false;
+    await settle();
+
+    /** What was asked for while a save was under way may be older than the save; it must not come after it. */
+    async function settle() {
+      await client.cancelQueries({ queryKey: options.queryKey });
+      client.setQueryData(options.queryKey, { sessions: latest.current.base });
+      busy.current = false;
+    }
 
     function refused(error: unknown, change: GridChange): boolean {
       const { code, detail, current } = problemFrom(error);
@@ -93,7 +102,7 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
         update((now) => ({ ...now, conflict: { change, current, words: detail } }));
         return false;
       }
-      if (code === "unavailable" || code === "too_many") {
+      if (["unavailable", "too_many", "unauthenticated", "internal"].includes(code)) {
         update((now) => ({ ...now, status: { kind: "waiting", words: detail } }));
         return false;
       }
@@ -118,7 +127,8 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
   const turn = useCallback(
     async (from: "undo" | "redo") => {
       const id = latest.current[from].at(-1);
-      if (!id || latest.current.pending.length > 0) return;
+      if (!id || latest.current.pending.length > 0 || busy.current) return;
+      busy.current = true;
       update((now) => ({ ...now, status: { kind: "saving" } }));
       try {
         const { undo } = await api.audit.undo({ cohort, id });
@@ -129,14 +139,25 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
           status: { kind: "saved", words: from === "undo" ? "Taken back" : "Made again" },
           [from]: now[from].slice(0, -1),
           ...(undo ? (from === "undo" ? { redo: [...now.redo, undo] } : { undo: [...now.undo, undo] }) : {}),
+          own: new Set([...now.own, ...sessions.map(versionKey)]),
         }));
-        client.setQueryData(options.queryKey, { sessions });
       } catch (error) {
-        const { detail } = problemFrom(error);
-        update((now) => ({ ...now, status: { kind: "refused", words: detail } }));
+        const { code, detail } = problemFrom(error);
+        // What cannot be taken back any more must not stand in the way of what was done before it.
+        const stays =
+          code === "unavailable" || code === "too_many" || code === "unauthenticated" || code === "internal";
+        update((now) => ({
+          ...now,
+          status: { kind: "refused", words: detail },
+          [from]: stays ? now[from] : now[from].slice(0, -1),
+        }));
       }
+      await client.cancelQueries({ queryKey: options.queryKey });
+      client.setQueryData(options.queryKey, { sessions: latest.current.base });
+      busy.current = false;
+      void send();
     },
-    [client, cohort, options.queryKey, update],
+    [client, cohort, options.queryKey, send, update],
   );
 
   const resolve = useCallback(
@@ -145,20 +166,16 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
         if (!now.conflict) return now;
         const { current, change } = now.conflict;
         const base = merged(now.base, { sessions: current.sessions, removed: current.removed });
-        const theirs = new Set([
-          ...current.removed,
-          ...(choice === "take" ? current.sessions.map(({ id }) => id) : []),
-        ]);
-        // From here on the change rests on what the organizer has just seen.
+        const gone = new Set(current.removed);
+        const theirs = new Set([...gone, ...current.sessions.map(({ id }) => id)]);
+        // An act is saved whole or not at all: half of a move would lose what was moved.
         const mine = { ...change, edits: change.edits.map(({ sessionId, fields }) => ({ sessionId, fields })) };
-        const left = without(mine, theirs);
-        return {
-          ...now,
-          base,
-          conflict: null,
-          pending: [...(left ? [left] : []), ...now.pending.slice(1)],
-          status: { kind: "still" },
-        };
+        const later = now.pending.slice(1);
+        const pending =
+          choice === "keep" && !touches(change, gone)
+            ? [mine, ...later]
+            : later.filter((one) => !touches(one, choice === "take" ? theirs : gone));
+        return { ...now, base, conflict: null, pending, status: { kind: "still" } };
       });
       void send();
     },
@@ -183,4 +200,8 @@ export function useSaving(cohort: string, initial: ScheduleSession[]) {
 
 function isConflict(current: unknown): current is EditConflict {
   return typeof current === "object" && current !== null && "by" in current && "removed" in current;
+}
+
+export function versionKey({ id, version }: ScheduleSession): string {
+  return `${id} ${version}`;
 }

@@ -41,7 +41,7 @@ export function applyEdit(
   before: readonly ScheduleSession[],
   input: Pick<EditSchedule, "edits" | "remove">,
   created: readonly { id: string; edit: NewSession }[],
-  options: { resolve: Resolve; newId: () => string },
+  options: { resolve: Resolve; newId: () => string; renamed?: { from: string; to: string }[] },
 ): ScheduleSession[] {
   const everyUse = new Map(before.flatMap(({ uses }) => uses.map((use) => [use.id, use] as const)));
   const edits = new Map(input.edits.map((edit) => [edit.sessionId, edit]));
@@ -58,7 +58,20 @@ export function applyEdit(
   return [...standing, ...created.map(({ id, edit }) => edited(blank(id, edit.date), edit, context))];
 }
 
+/** The ids of uses that an edit names and that no session has, nor will have by it. */
+export function unknownUses(before: readonly ScheduleSession[], slots: readonly NewSession["slots"][]): string[] {
+  const known = new Set(before.flatMap(({ uses }) => uses.map(({ id }) => id)));
+  const named = slots.flatMap((one) => Object.values(one ?? {}).flatMap((uses) => uses ?? []));
+  return named.flatMap((use) => ("useId" in use && !known.has(use.useId) ? [use.useId] : []));
+}
+
+function inputOf(use: Exclude<EditedUse, { useId: string }>, slot: ScheduleUse["slot"]): UseInput {
+  const { id: _, ...input } = use;
+  return { ...input, slot };
+}
+
 interface Context {
+  renamed?: { from: string; to: string }[];
   resolve: Resolve;
   newId: () => string;
   everyUse: ReadonlyMap<string, ScheduleUse>;
@@ -120,7 +133,7 @@ class Rows {
   /** What words name, with the row that the same slot has for it. */
   exact(use: EditedUse, slot: ScheduleUse["slot"], sessionId: string): Found | undefined {
     if ("useId" in use) return undefined;
-    const resolved = this.context.resolve({ sessionId, input: { ...use, slot } });
+    const resolved = this.context.resolve({ sessionId, input: inputOf(use, slot) });
     return { ...resolved, former: this.take((row) => row.resourceId === resolved.resourceId && row.slot === slot) };
   }
 
@@ -134,11 +147,15 @@ class Rows {
     const { former: exact, ...resource } = found;
     const former = exact ?? this.take(({ resourceId }) => resourceId === resource.resourceId);
     const { from, to } = use.part ?? { from: null, to: null };
-    const part =
-      use.part === undefined
-        ? { fromSeconds: former?.fromSeconds ?? null, toSeconds: former?.toSeconds ?? null }
-        : { fromSeconds: from, toSeconds: to };
-    return [{ id: former?.id ?? this.context.newId(), slot, optional: use.optional, ...part, ...resource }];
+    // A part without an end has no words in a cell; that a cell does not name it takes nothing back.
+    const silent = use.part === undefined || (use.part === null && former?.toSeconds === null);
+    const part = silent
+      ? { fromSeconds: former?.fromSeconds ?? null, toSeconds: former?.toSeconds ?? null }
+      : { fromSeconds: from, toSeconds: to };
+    const asked = use.id && !this.context.everyUse.has(use.id) ? use.id : undefined;
+    const id = former?.id ?? asked ?? this.context.newId();
+    if (use.id && use.id !== id) this.context.renamed?.push({ from: use.id, to: id });
+    return [{ id, slot, optional: use.optional, ...part, ...resource }];
   }
 
   private take(isIt: (row: ScheduleUse) => boolean): ScheduleUse | undefined {

@@ -98,6 +98,17 @@ describe("one edit of many sessions", () => {
     expect(await lines()).toContain("“Dice I” moved from 5 Nov to 19 Nov, as a deep dive.");
   });
 
+  it("counts the minutes of the part that a use asks for, and knows none where the length is unknown", async () => {
+    const chance = await named("Chance");
+    const [coins, dice] = chance.uses;
+    const where = (id: string | undefined) => ({ where: { id: id ?? "" } });
+    await test.db.use.update({ ...where(coins?.id), data: { fromSeconds: 240 } });
+    await test.db.use.update({ ...where(dice?.id), data: { fromSeconds: 60, toSeconds: 180 } });
+    expect((await named("Chance")).uses.map(({ minutes }) => minutes)).toEqual([6, 2]);
+    await test.db.resource.update({ ...where(coins?.resourceId), data: { minutes: null } });
+    expect((await named("Chance")).uses.map(({ minutes }) => minutes)).toEqual([null, 2]);
+  });
+
   it("keeps the row of a use that is named again by its words, and counts positions slot by slot", async () => {
     const chance = await named("Chance");
     await editSchedule(ctx(), scope, {
@@ -125,6 +136,7 @@ describe("one edit of many sessions", () => {
     expect(await editSchedule(ctx(), scope, { cohort, edits: [await edit()] })).toEqual({
       sessions: [await named("Kernels")],
       removed: [],
+      renamed: [],
       lines: [],
       undo: null,
     });

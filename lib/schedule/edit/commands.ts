@@ -2,7 +2,7 @@ import { authorise, type CohortScope } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
-import { applyEdit, type NamedUse, namedUses, type Resolve } from "@/lib/schedule/edit/apply";
+import { applyEdit, type NamedUse, namedUses, type Resolve, unknownUses } from "@/lib/schedule/edit/apply";
 import { lastChanges } from "@/lib/schedule/edit/queries";
 import { isSame } from "@/lib/schedule/edit/rules";
 import {
@@ -41,14 +41,23 @@ export async function editSchedule(
       .filter(({ id }) => !known.has(id));
     const named = namedUses([...edit.edits.map((one) => ({ id: one.sessionId, edit: one })), ...created]);
     const { resolve, resources } = await resolveNamed(ctx, tx, scope, before, named);
-    const after = applyEdit(before, edit, created, { resolve, newId: ctx.newId });
+    const renamed: ScheduleEdited["renamed"] = [];
+    const after = applyEdit(before, edit, created, { resolve, newId: ctx.newId, renamed });
     await refuseOutdated(tx, scope, { before, after }, edit);
+    if (
+      unknownUses(
+        before,
+        [...edit.edits, ...edit.create].map(({ slots }) => slots),
+      ).length > 0
+    ) {
+      throw new AppError("conflict", "A resource of this change is not in the schedule any more. Nothing was saved.");
+    }
     const written = await writeSchedule(ctx, tx, scope, { action: "schedule.edited", before, after, resources });
     // Who sends an edit again needs the versions of what stands, changed or not.
     const answered = new Set(written.sessions.map(({ id }) => id));
     const asked = new Set([...edit.edits.map(({ sessionId }) => sessionId), ...edit.create.map(({ id }) => id)]);
     const unchanged = before.filter(({ id }) => asked.has(id) && !answered.has(id));
-    return { ...written, sessions: [...written.sessions, ...unchanged] };
+    return { ...written, sessions: [...written.sessions, ...unchanged], renamed };
   });
 }
 

@@ -55,11 +55,14 @@ function essence({ id, resourceId, slot, label, optional, fromSeconds, toSeconds
 }
 
 /** Two live sessions that would stand on one date at one time; null when every date is free. */
-export function clashOf(sessions: readonly ScheduleSession[]): [ScheduleSession, ScheduleSession] | null {
+export function clashOf(
+  sessions: readonly ScheduleSession[],
+  cohort: { startsAt: string },
+): [ScheduleSession, ScheduleSession] | null {
   const taken = new Map<string, ScheduleSession>();
   for (const session of sessions) {
     if (session.state === "cancelled") continue;
-    const place = `${session.date} ${session.startsAt ?? ""}`;
+    const place = `${session.date} ${timeOf(session, cohort)}`;
     const other = taken.get(place);
     if (other) return [other, session];
     taken.set(place, session);
@@ -82,6 +85,11 @@ export function changesBetween(
   ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
+/** What the public knows of: a draft is not there, so that publishing adds it and withdrawing takes it away. */
+export function knownToAll(sessions: readonly ScheduleSession[]): ScheduleSession[] {
+  return sessions.filter(({ state }) => state !== "draft");
+}
+
 /** The lines of the public log that tell of the change from one state to another. */
 export function linesBetween(
   before: readonly ScheduleSession[],
@@ -90,7 +98,7 @@ export function linesBetween(
 ): Line[] {
   const published = after.filter(({ state }) => state === "published");
   const first = published.length > 0 && !before.some(({ state }) => state === "published");
-  return changeLines(changesBetween(before, after, cohort), { first, published });
+  return changeLines(changesBetween(knownToAll(before), knownToAll(after), cohort), { first, published });
 }
 
 function say(

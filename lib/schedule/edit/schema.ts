@@ -7,7 +7,10 @@ import { localDate } from "@/lib/time/zones";
 /** A use that is there already, in this session or another one of the same edit; it keeps its words, part and progress. */
 const keptUse = z.object({ useId: z.uuid(), optional: z.boolean().optional() });
 
-export const editedUse = z.union([keptUse, useInput.omit({ slot: true })]);
+/** A use named by its words; with an `id` of the caller's, later edits can name it before this one is answered. */
+const wordedUse = z.object({ id: z.uuid().optional(), ...useInput.omit({ slot: true }).shape });
+
+export const editedUse = z.union([keptUse, wordedUse]);
 export type EditedUse = z.infer<typeof editedUse>;
 
 /** The slots that change, each with all that it uses afterwards, in order. A slot that is not named stays. */
@@ -49,6 +52,8 @@ export const scheduleEdited = z.object({
   /** The sessions that were named or came, as they stand now. */
   sessions: z.array(scheduleSession),
   removed: z.array(z.uuid()),
+  /** Uses that got another id than the caller's, since the session had a row for the resource already. */
+  renamed: z.array(z.object({ from: z.uuid(), to: z.uuid() })),
   /** The lines that the public log got. */
   lines: z.array(z.string()),
   /** The audit row that takes all of it back; null when nothing changed. */

@@ -170,7 +170,7 @@ describe("whatever is done to a term", () => {
         expect(breakOn(world.breaks, session.date), session.date).toBeNull();
         expect(held.has(session.date), session.date).toBe(false);
       }
-      if (!clashOf(world.sessions)) expect(clashOf(after)).toBeNull();
+      if (!clashOf(world.sessions, world.cohort)) expect(clashOf(after, world.cohort)).toBeNull();
     }));
 
   it("keeps the order of the sessions that move and are about something", () =>

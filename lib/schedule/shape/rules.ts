@@ -46,7 +46,7 @@ export interface ShapePlan {
 export function planShape(world: ShapeWorld, operation: ShapeOperation, newId: () => string): ShapePlan {
   const draft = draftOf(world, operation, newId);
   const after = draft.after.toSorted(byDate(world.cohort.startsAt));
-  refuseClash(world.sessions, after);
+  refuseClash(world, after);
   return {
     action: draft.action,
     after,
@@ -75,9 +75,12 @@ function draftOf(world: ShapeWorld, operation: ShapeOperation, newId: () => stri
   }
 }
 
-function refuseClash(before: readonly ScheduleSession[], after: readonly ScheduleSession[]): void {
-  const clash = clashOf(after);
-  if (!clash || clashOf(before)) return;
+function refuseClash(
+  { sessions, cohort }: Pick<ShapeWorld, "sessions" | "cohort">,
+  after: readonly ScheduleSession[],
+): void {
+  const clash = clashOf(after, cohort);
+  if (!clash || clashOf(sessions, cohort)) return;
   const [one, other] = clash.map(sessionName);
   throw new AppError("invalid", `${dayAndMonth(clash[0].date)} would have two at one time: “${one}” and “${other}”.`);
 }

@@ -1,6 +1,7 @@
 import type { SessionRow, UseRow } from "@/lib/schedule/changes";
 import type { StandingResource, StandingSchedule } from "@/lib/schedule/match";
 import type { SchedulePlan } from "@/lib/schedule/plan";
+import { minutesOfPart } from "@/lib/schedule/rules";
 import { type ScheduleSession, type ScheduleUse, SLOTS } from "@/lib/schedule/schema";
 
 type Resource = Omit<StandingResource, "version" | "mergedIntoId">;
@@ -82,7 +83,7 @@ function useOf(use: UseRow, resource: Resource | undefined): ScheduleUse | null 
   if (!resource || resource.deleted) return null;
   const { id, resourceId, slot, label, optional, fromSeconds, toSeconds } = use;
   const { title: resourceTitle, url, kind, minutes: resourceMinutes, author, stopPoints } = resource;
-  const minutes = toSeconds === null ? resourceMinutes : Math.ceil((toSeconds - (fromSeconds ?? 0)) / 60);
+  const minutes = minutesOfPart(resourceMinutes, fromSeconds, toSeconds);
   const words = { title: label || resourceTitle, resourceTitle, label };
   const ofResource = { resourceId, url, kind, resourceMinutes, author, stopPoints };
   return { id, slot, ...words, ...ofResource, minutes, optional, fromSeconds, toSeconds };

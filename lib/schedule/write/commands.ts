@@ -48,13 +48,15 @@ export async function writeSchedule(
   const { changed, created, removed } = differences(before, after);
   const touched = changed.length + created.length + removed.length;
   if (touched + (resources?.after.length ?? 0) + (resources?.before.length ?? 0) === 0) {
-    return { sessions: [], removed: [], lines: [], undo: null };
+    return { sessions: [], removed: [], renamed: [], lines: [], undo: null };
   }
-  refuseClash(before, after);
+  refuseClash(before, after, scope.cohort);
+  refuseCancelledDraft(changed);
   const [cohortId, now] = [scope.cohort.id, ctx.now()];
   const [standing, gone] = [changed.map((pair) => pair.after), removed.map(({ id }) => id)];
-  const moved = changed.filter(
-    (pair) => pair.before.date !== pair.after.date || pair.before.startsAt !== pair.after.startsAt,
+  // Cancelled sessions stand in nobody's way, so that a change of state is a move too.
+  const moved = changed.filter(({ before: was, after: is }) =>
+    (["date", "startsAt", "state"] as const).some((field) => was[field] !== is[field]),
   );
   await leaveDates(tx, cohortId, { removed: gone, moved: moved.map((pair) => pair.after.id), now });
   await updateSessions(tx, cohortId, standing, now);
@@ -75,14 +77,26 @@ export async function writeSchedule(
     before: { sessions: [...changed.map((pair) => pair.before), ...removed], resources: resources?.before ?? [] },
     after: { sessions, resources: resources?.after ?? [] },
   });
-  return { sessions, removed: gone, lines: told.map(({ text }) => text), undo };
+  return { sessions, removed: gone, renamed: [], lines: told.map(({ text }) => text), undo };
 }
 
 /** A clash that stands already is nobody's doing here; only a new one is refused. */
-function refuseClash(before: readonly ScheduleSession[], after: readonly ScheduleSession[]): void {
-  const clash = clashOf(after);
-  if (!clash || clashOf(before)) return;
+function refuseClash(
+  before: readonly ScheduleSession[],
+  after: readonly ScheduleSession[],
+  cohort: { startsAt: string },
+): void {
+  const clash = clashOf(after, cohort);
+  if (!clash || clashOf(before, cohort)) return;
   const [one, other] = clash;
   const message = `${dayAndMonth(one.date)} would have two sessions at one time: “${sessionName(one)}” and “${sessionName(other)}”.`;
   throw new AppError("conflict", message, { date: message });
+}
+
+/** A cancelled session is shown to everybody, so that they learn of it; of a draft nobody has learned. */
+function refuseCancelledDraft(changed: ReturnType<typeof differences>["changed"]): void {
+  const draft = changed.find(({ before, after }) => before.state === "draft" && after.state === "cancelled");
+  if (!draft) return;
+  const message = `“${sessionName(draft.before)}” is a draft that nobody knows of; remove it instead.`;
+  throw new AppError("invalid", message, { state: message });
 }

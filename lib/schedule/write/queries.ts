@@ -134,7 +134,8 @@ export async function replacePresenters(
     INSERT INTO presenter (id, cohort_id, session_id, member_id, name, position)
     SELECT n.id, ${cohortId}::uuid, n."sessionId",
            (SELECT min(m.id::text)::uuid FROM member m JOIN person p ON p.id = m.person_id
-             WHERE m.cohort_id = ${cohortId}::uuid AND lower(p.name) = lower(n.name) HAVING count(*) = 1),
+             WHERE m.cohort_id = ${cohortId}::uuid AND m.state IN ('active', 'paused')
+               AND lower(p.name) = lower(n.name) HAVING count(*) = 1),
            n.name, n.position
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (id uuid, "sessionId" uuid, name text, position int)`;
 }

@@ -13,7 +13,7 @@ const TO_DAY = `(?:[-–]${DAY})?`;
 const DATE = [
   "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?!\\d)",
   `${MONTH}[ -]{0,3}${DAY}${TO_DAY}${YEAR}`,
-  `${DAY}${TO_DAY}\\.?(?: of)?[ -]{0,3}${MONTH}(?:${YEAR}|-\\d\\d(?!\\d))`,
+  `${DAY}${TO_DAY}\\.?(?: of)?[ -]{0,3}${MONTH}(?:-\\d\\d(?!\\d)|${YEAR})`,
   "\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?(?![\\d/])",
   "\\d{1,2}\\. ?\\d{1,2}\\.(?: ?\\d{4}| ?\\d{2})?(?!\\d)",
   "\\d{1,2}-\\d{1,2}-\\d{2,4}(?!\\d)",
@@ -22,7 +22,7 @@ const DATE = [
 ].join("|");
 const COUNTED =
   "(?:week|wk|session|lecture|lec|class|meeting|day|unit|part)\\.? ?#?\\d{1,3}(?!\\d|[.:]\\d)|w\\d{1,2}(?!\\d)";
-const TIME = "\\d{1,2}:\\d{2}(?::00)? ?(?:[ap]\\.?m\\.?)?|\\d{1,2} ?[ap]\\.?m\\.?(?![a-z])";
+const TIME = "\\d{1,2}:\\d{2}(?::00)?(?: ?[ap]\\.?m\\.?(?![a-z]))?|\\d{1,2} ?[ap]\\.?m\\.?(?![a-z])";
 
 const sticky = (pattern: string) => new RegExp(pattern, "iuy");
 const counted = sticky(COUNTED);

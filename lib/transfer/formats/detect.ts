@@ -12,11 +12,15 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
-/** A page, or a piece of one: it begins with a tag, or there is a table in it. */
+const PAGE =
+  /^\s*(?:<!--|<!doctype|<\?xml|<(?:html|head|body|meta|table|thead|tbody|tr|google-sheets-html-origin)[\s>])/i;
+const PIECE = /^\s*<(?:div|section|article|main|ul|ol|dl|p|h[1-6]|style|span|b|strong|font|center|details)[\s>]/i;
+
+/** A page, or a piece of one that ends with a tag, too: Markdown may begin with one. Or there is a table in it. */
 export function looksLikeHtml(text: string): boolean {
-  const begins =
-    /^\s*(?:<!--|<!doctype|<\?xml|<(?:html|head|body|meta|table|thead|tbody|tr|div|section|article|main|ul|ol|dl|p|h[1-6]|style|span|b|strong|font|center|google-sheets-html-origin)[\s>])/i;
-  return begins.test(text.slice(0, 2000)) || /<table[\s>]/i.test(text);
+  const beginning = text.slice(0, 2000);
+  if (PAGE.test(beginning) || /<table[\s>]/i.test(text)) return true;
+  return PIECE.test(beginning) && text.slice(-200).trimEnd().endsWith(">");
 }
 
 interface YamlSigns {
@@ -55,7 +59,7 @@ export function looksLikeYaml(text: string, fileName = ""): YamlSigns {
   }
   const often = Math.max(0, ...bullets.values());
   const items = [...bullets.values()].reduce((sum, count) => sum + count, 0);
-  const structured = items > 0 || nested > 0 || /^\s*-\s*\{/m.test(text.slice(0, LOOKED_AT));
+  const structured = items > 0 || nested > 0 || /^[ \t]*-[ \t]*\{/m.test(text.slice(0, LOOKED_AT));
   const mostly = (names + items + nested) * 2 >= lines.length - foreign && foreign * 5 <= lines.length;
   const listed = often >= 2 && inner >= often && foreign === 0;
   return { possible: certain || (structured && mostly), certain: certain || listed };

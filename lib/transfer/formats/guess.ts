@@ -1,4 +1,4 @@
-import { leadingDate } from "@/lib/transfer/formats/dates";
+import { isDateLike, leadingDate } from "@/lib/transfer/formats/dates";
 import type { Delimiter } from "@/lib/transfer/formats/delimited";
 import { knownNames } from "@/lib/transfer/formats/header";
 
@@ -31,7 +31,8 @@ export function tableDelimiter(text: string): Delimiter | null {
   const { delimiter, records, width, share } = guess;
   if (records.slice(0, 5).some((cells) => cells.length >= 2 && knownNames(cells) >= 2)) return delimiter;
   if (delimiter === "\t") return share >= 0.5 ? delimiter : null;
-  const even = share === 1 && records.length >= 2 && width >= (delimiter === "," ? 3 : 2);
+  const dates = records[0]?.some((_, column) => records.slice(1).every((cells) => isDateLike(cells[column] ?? "")));
+  const even = share === 1 && records.length >= 2 && width >= (delimiter === "," && !dates ? 3 : 2);
   const most = records.length / 4;
   const labelled = records.flat().filter((cell) => /^[^"“”]{0,60}\p{L}\)?:(?:\s|$)/u.test(cell)).length;
   const dated = records.filter(([first = ""]) => (leadingDate(first)?.rest ?? "") !== "").length;

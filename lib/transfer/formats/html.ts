@@ -23,7 +23,9 @@ export interface HtmlReading {
  * words around become rows of their own in the order of the page; without a table its words are read as a list.
  */
 export function readHtml(html: string): HtmlReading {
-  const document = html.length > MOST_HTML ? null : htmlDocument(html);
+  // Rows alone are no table to a browser, which drops their cells.
+  const rows = /<tr[\s>]/i.test(html) && !/<table[\s>]/i.test(html);
+  const document = html.length > MOST_HTML ? null : htmlDocument(rows ? `<table>${html}</table>` : html);
   if (!document) return { sheet: refused("html", TOO_MUCH), table: false };
   const tables = elementsIn(document).filter(({ tagName }) => tagName === "table");
   const chosen = largest(tables);

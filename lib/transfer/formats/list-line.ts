@@ -11,7 +11,7 @@ export interface Line {
   start: DatedStart | null;
 }
 
-const BULLET = /^(?:[-+*•·▪◦‣–—]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)/;
+const BULLET = /^(?:[-+*•·▪◦‣–—:]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)/;
 const NUMBER = /^\(?(?:\d{1,3}|[a-z])[.)]\s+/;
 const EMPHASIS = /^(\*{1,3}|_{1,3})(?=\S)([^*_]{1,80})\1/;
 

@@ -64,11 +64,13 @@ export function readMarkdown(text: string): Sheet | null {
 export function readBars(text: string): Sheet | null {
   const lines = text.split(/\r\n|\n|\r/);
   const rows: Row[] = [];
-  for (const [index, line] of lines.entries()) {
-    const words = line.trim();
+  for (const [index, given] of lines.entries()) {
+    const words = given.trim();
     if (words === "" || /^\|[-+=:|\s]*\|$/.test(words)) continue;
     if (words.length < 3 || !words.startsWith("|") || !words.endsWith("|")) return null;
-    rows.push({ row: index + 1, cells: splitCells(words).map((cell) => markdownCell(cell, new Map())) });
+    // The header of wikis: `|| Date || Topic ||`.
+    const line = words.startsWith("||") && words.endsWith("||") ? words.replaceAll("||", "|") : words;
+    rows.push({ row: index + 1, cells: splitCells(line).map((cell) => markdownCell(cell, new Map())) });
   }
   if (!rows.some(({ cells }) => cells.length > 1)) return null;
   return withinRows({ format: "markdown", ...withHeader(rows.filter(isFilled)), problems: [] });

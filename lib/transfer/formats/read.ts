@@ -16,6 +16,7 @@ import { readBars, readMarkdown } from "@/lib/transfer/formats/markdown";
 import { refused } from "@/lib/transfer/formats/outcome";
 import { treeSheet } from "@/lib/transfer/formats/tree-sheet";
 import { readYaml } from "@/lib/transfer/formats/yaml";
+import type { ReadProblem } from "@/lib/transfer/schema";
 import type { Sheet } from "@/lib/transfer/sheet";
 
 /** What an organizer pastes, with both forms of the clipboard where there are two, or drops. */
@@ -94,12 +95,14 @@ function readYamlSheet(text: string, fileName: string): Sheet | null {
   const certain = signs.certain || /\.json$/i.test(fileName) || /^\s*(?:\{\s*"|\[\s*\{)/.test(text);
   const format = broken ? "json" : "yaml";
   const yaml = readYaml(text);
-  if (yaml.refused !== undefined) return certain ? refused(format, yaml.refused) : null;
+  const named = (message: string) => (broken ? message.replaceAll("YAML", "JSON") : message);
+  const say = (found: ReadProblem[]) => found.map((problem) => ({ ...problem, message: named(problem.message) }));
+  if (yaml.refused !== undefined) return certain ? refused(format, named(yaml.refused)) : null;
   if (yaml.problems.length > 0 && !certain) return null;
   const sheet = treeSheet(yaml.tree, format);
-  if (sheet) return { ...sheet, problems: [...yaml.problems, ...sheet.problems] };
+  if (sheet) return { ...sheet, problems: [...say(yaml.problems), ...sheet.problems] };
   if (!certain) return null;
-  const problems = [...yaml.problems, ...yaml.passedOver];
+  const problems = say([...yaml.problems, ...yaml.passedOver]);
   if (problems.length > 0) return { format, header: null, rows: [], problems };
   return refused(format, `There is no list of sessions in this ${format.toUpperCase()}.`);
 }

@@ -10,6 +10,14 @@ export function treeCell(tree: Tree): string {
   return tidyLines(linesOf(tree).join("\n"));
 }
 
+/** An address alone under a name of a session, as a link with a title: the session's, with the name where it tells more. */
+export function titledAddress(name: string, value: Tree, title: string): string | null {
+  const url = value.kind === "scalar" ? webAddress(value.text) : null;
+  if (url === null) return null;
+  const bare = /^(?:url|link|href|uri|page|website)$/i.test(name);
+  return markdownLink(title === "" ? name : bare ? title : `${title} (${name})`, url);
+}
+
 function linesOf(tree: Tree): string[] {
   if (isNothing(tree)) return [];
   if (tree.kind === "scalar") return [escapeWords(tree.text)];

@@ -8,12 +8,12 @@ import {
   type TreeMap,
   type TreeScalar,
 } from "@/lib/transfer/formats/tree";
-import { treeCell } from "@/lib/transfer/formats/tree-cell";
+import { titledAddress, treeCell } from "@/lib/transfer/formats/tree-cell";
 import { type Around, type Found, findSessions } from "@/lib/transfer/formats/tree-sessions";
 import { escapeWords, oneLine, tidyLines } from "@/lib/transfer/formats/words";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
 
-const MOST_COLUMNS = 200;
+const MOST_COLUMNS = 5000;
 const MOST_CELLS = 400_000;
 /** Longer words, and what a week has besides its sessions, are the first session's only. */
 const REPEATED = 500;
@@ -38,6 +38,7 @@ export function treeSheet(tree: Tree, format: "yaml" | "json"): Sheet | null {
   const through = new Set<Tree>();
   for (const { around } of sessions) for (let at = around; at; at = at.parent) through.add(at.via);
 
+  const withoutSessions = new Set(bare.map(({ item }) => item));
   const rows: Row[] = [];
   let cellsInAll = 0;
   for (const { item, around } of [...sessions, ...bare].sort(inOrder)) {
@@ -62,8 +63,12 @@ export function treeSheet(tree: Tree, format: "yaml" | "json"): Sheet | null {
       }
       attached.add(outer.map);
     }
+    const title = titleOf(item);
     for (const entry of item.entries) {
-      if (!through.has(entry.value)) put(columns.own(entry), read(entry.value));
+      // A module without lectures has nothing to say in a column of them.
+      const passed = through.has(entry.value) || (withoutSessions.has(item) && isNothing(entry.value));
+      const words = passed ? null : read(entry.value);
+      if (words !== null) put(columns.own(entry), titledAddress(entry.name, entry.value, title) ?? words);
     }
     rows.push({ row: item.line, cells: Array.from(cells, (cell) => cell ?? "") });
     if (columns.names.length > MOST_COLUMNS) return refused(format, `This has more than ${MOST_COLUMNS} names.`);
@@ -96,6 +101,12 @@ class Columns {
     this.byName.set(plainName(name), this.names.length);
     return this.names.push(oneLine(name)) - 1;
   }
+}
+
+/** What a session is called, on one line, for the links that have no title of their own. */
+function titleOf(item: TreeMap): string {
+  const found = item.entries.find(({ name, value }) => TITLES.has(plainName(name)) && value.kind === "scalar");
+  return found?.value.kind === "scalar" && found.value.text.length <= REPEATED ? oneLine(found.value.text) : "";
 }
 
 /** The weeks, modules or days around a session, the outermost first. */

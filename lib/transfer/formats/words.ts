@@ -2,16 +2,17 @@ import { isWebUrl } from "@/lib/core/text";
 import { partner } from "@/lib/transfer/text";
 
 /**
- * Words as a cell may hold them: Markdown links in them stay, and also what was meant as one, so that its mistake is
- * found; every other bracket gets a backslash. Takes time linear in the text.
+ * Words as a cell may hold them: Markdown links in them stay, without emphasis around them, and also what was meant as
+ * one, so that its mistake is found; every other bracket gets a backslash. Takes time linear in the text.
  */
 export function escapeWords(text: string): string {
   if (!/[[\]]/.test(text)) return text;
   let escaped = "";
   let from = 0;
   for (const [start, end] of linkSpans(text)) {
-    escaped += text.slice(from, start).replace(LOOSE, "\\$&") + text.slice(start, end);
-    from = end;
+    const stars = starsAround(text, start, end);
+    escaped += text.slice(from, start - stars).replace(LOOSE, "\\$&") + text.slice(start, end);
+    from = end + stars;
   }
   return escaped + text.slice(from).replace(LOOSE, "\\$&");
 }
@@ -36,6 +37,15 @@ export function* linkSpans(text: string): Generator<[start: number, end: number]
     yield [at, end];
     at = end;
   }
+}
+
+/** How many asterisks or underscores of emphasis stand on both sides, up to three. */
+function starsAround(text: string, start: number, end: number): number {
+  let stars = 0;
+  for (const mark = text[start - 1]; stars < 3; stars += 1) {
+    if ((mark !== "*" && mark !== "_") || text[start - 1 - stars] !== mark || text[end + stars] !== mark) break;
+  }
+  return stars;
 }
 
 /** For every opening bracket and parenthesis the place of the one that closes it, 0 where none does. */

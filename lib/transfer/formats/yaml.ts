@@ -12,6 +12,7 @@ import {
   Parser,
   type YAMLParseError,
 } from "yaml";
+import { wholeCharacters } from "@/lib/transfer/formats/decode";
 import { DEEPEST_TREE, LARGEST_TREE, leaves, type Tree, type TreeMap } from "@/lib/transfer/formats/tree";
 import { indentFlows } from "@/lib/transfer/formats/yaml-indent";
 import type { ReadProblem } from "@/lib/transfer/schema";
@@ -27,11 +28,13 @@ export type YamlReading =
   | { refused: string };
 
 const TOO_LARGE = "This YAML is too large to be a schedule. Paste only the list of sessions.";
+const TOO_WRONG = "This YAML has too many mistakes to be read.";
 const TOO_DEEP = `This YAML is nested deeper than ${DEEPEST_TREE} levels.`;
 
 // Measured: a token costs two microseconds, one that may be a mistake up to twenty.
-const MOST_TOKENS = 120_000;
+const MOST_TOKENS = 100_000;
 const MOST_MARKS = 20_000;
+const MOST_ERRORS = 200;
 const MOST_DOCUMENTS = 200;
 
 /** Mistakes after which everything that was written is still there, and that Jekyll's parser does not mind. */
@@ -54,8 +57,8 @@ class TooMuch extends Error {}
 export function readYaml(text: string): YamlReading {
   const chunks = chunksOf(text);
   if (chunks.length > MOST_DOCUMENTS) return { refused: TOO_LARGE };
-  const budget = { tokens: 0, marks: 0 };
-  const secondBudget = { tokens: 0, marks: 0 };
+  const budget = { tokens: 0, marks: 0, errors: 0 };
+  const secondBudget = { tokens: 0, marks: 0, errors: 0 };
   const trees: Tree[] = [];
   const problems: ReadProblem[] = [];
   const passedOver: ReadProblem[] = [];
@@ -78,9 +81,21 @@ export function readYaml(text: string): YamlReading {
     if (error instanceof TooMuch) return { refused: error.message };
     throw error;
   }
+  return { tree: together(trees), problems, passedOver };
+}
+
+/** Documents that are maps are a list of them; a page behind its front matter is no item of anything. */
+function together(trees: readonly Tree[]): Tree {
   const [first] = trees;
-  const tree: Tree = trees.length === 1 && first ? first : { kind: "list", line: 1, items: trees };
-  return { tree, problems, passedOver };
+  if (first && trees.length === 1) return first;
+  if (trees.every(({ kind }) => kind === "map")) return { kind: "list", line: 1, items: [...trees] };
+  return { kind: "map", line: 1, entries: trees.map((value) => ({ name: "", value, line: value.line })) };
+}
+
+interface Budget {
+  tokens: number;
+  marks: number;
+  errors: number;
 }
 
 interface Chunk {
@@ -107,10 +122,7 @@ function chunksOf(text: string): Chunk[] {
   return chunks;
 }
 
-function readDocument(
-  chunk: Chunk,
-  budget: { tokens: number; marks: number },
-): { tree: Tree | null; problems: ReadProblem[] } {
+function readDocument(chunk: Chunk, budget: Budget): { tree: Tree | null; problems: ReadProblem[] } {
   const lines = new LineCounter();
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
@@ -122,7 +134,11 @@ function readDocument(
     // Each may be a mistake of its own.
     else if (token.startsWith('"')) budget.marks += token.split("\\").length - 1;
     if (budget.tokens > MOST_TOKENS || budget.marks > MOST_MARKS) throw new TooMuch(TOO_LARGE);
-    for (const part of parser.next(token)) documents.push(...composer.next(part));
+    for (const part of parser.next(token)) {
+      budget.errors += part.type === "error" ? 1 : 0;
+      if (budget.errors > MOST_ERRORS) throw new TooMuch(TOO_WRONG);
+      documents.push(...composer.next(part));
+    }
   }
   for (const part of parser.end()) documents.push(...composer.next(part));
   documents.push(...composer.end(false, chunk.text.length));
@@ -226,7 +242,7 @@ function merged(map: TreeMap): TreeMap {
 }
 
 function wordsOf(scalar: { value: unknown; source?: string }): string {
-  return typeof scalar.value === "string" ? scalar.value : (scalar.source ?? "");
+  return wholeCharacters(typeof scalar.value === "string" ? scalar.value : (scalar.source ?? ""));
 }
 
 function linesOf(chunk: Chunk): Tree[] {

@@ -10,7 +10,7 @@ import { markRemoved, markRestored } from "@/lib/changes/commands";
 import { heldLines, linesOfAct } from "@/lib/changes/queries";
 import { isOpening } from "@/lib/changes/words/rules";
 import type { Tx } from "@/lib/db/client";
-import { linesBetween } from "@/lib/schedule/edit/rules";
+import { knownToAll, linesBetween } from "@/lib/schedule/edit/rules";
 import type { ScheduleEdited } from "@/lib/schedule/edit/schema";
 import type { Line } from "@/lib/schedule/lines";
 import { scheduleOf } from "@/lib/schedule/queries";
@@ -109,9 +109,8 @@ async function linesOfUndo(
     await markRestored(ctx, tx, scope, own.restore);
     return [];
   }
-  const [seen, shown] = [before, after].map((sessions) => sessions.filter(({ state }) => state !== "draft"));
   const held = await heldLines(tx, scope, ctx.now());
-  if (shown?.length === 0 && held.some(({ text, wrote }) => isOpening(wrote ?? text))) {
+  if (knownToAll(after).length === 0 && held.some(({ text, wrote }) => isOpening(wrote ?? text))) {
     await markRemoved(
       ctx,
       tx,
@@ -120,5 +119,5 @@ async function linesOfUndo(
     );
     return [];
   }
-  return linesBetween(seen ?? [], shown ?? [], scope.cohort);
+  return linesBetween(before, after, scope.cohort);
 }

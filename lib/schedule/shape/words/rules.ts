@@ -1,5 +1,5 @@
 import type { PlannedChange } from "@/lib/schedule/changes";
-import { changesBetween } from "@/lib/schedule/edit/rules";
+import { changesBetween, knownToAll } from "@/lib/schedule/edit/rules";
 import { changeLines, type Line } from "@/lib/schedule/lines";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
@@ -15,7 +15,7 @@ const ONE_BY_ONE = 2;
 
 /** The lines of the public log: one sentence for many sessions that move together, with those that stay. */
 export function shapeLines(world: ShapeWorld, draft: ShapeDraft): Line[] {
-  const changes = changesBetween(world.sessions, draft.after, world.cohort).filter(
+  const changes = changesBetween(knownToAll(world.sessions), knownToAll(draft.after), world.cohort).filter(
     ({ kind, sessionId }) => kind.startsWith("resource_") || !draft.told.has(sessionId ?? ""),
   );
   const together = changes.filter(

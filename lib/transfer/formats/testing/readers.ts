@@ -1,3 +1,4 @@
+import { wholeCharacters } from "@/lib/transfer/formats/decode";
 import { readDelimited } from "@/lib/transfer/formats/delimited";
 import { guessDelimiter } from "@/lib/transfer/formats/guess";
 import { readHtml } from "@/lib/transfer/formats/html";
@@ -35,7 +36,7 @@ const READERS: Record<Fuzzed, (text: string) => (Sheet | null)[]> = {
  * is wrong with the sheets, or null; throws what a reader throws.
  */
 export function readHostile(kind: Fuzzed, text: string): string | null {
-  for (const sheet of READERS[kind](text)) {
+  for (const sheet of READERS[kind](wholeCharacters(text))) {
     const wrong = sheet && faultOf(sheet);
     if (wrong) return `${kind}: ${wrong}`;
   }
