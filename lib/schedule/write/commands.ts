@@ -51,7 +51,8 @@ export async function writeSchedule(
     return { sessions: [], removed: [], renamed: [], lines: [], undo: null };
   }
   refuseClash(before, after, scope.cohort);
-  refuseCancelledDraft(changed);
+  // An undo puts back what was, also where nobody would do so now.
+  if (!("undoes" in ctx)) refuseCancelledDraft(changed);
   const [cohortId, now] = [scope.cohort.id, ctx.now()];
   const [standing, gone] = [changed.map((pair) => pair.after), removed.map(({ id }) => id)];
   // Cancelled sessions stand in nobody's way, so that a change of state is a move too.

@@ -46,7 +46,7 @@ export function looksLikeYaml(text: string, fileName = ""): YamlSigns {
   let nested = 0;
   let foreign = 0;
   for (const line of lines) {
-    const item = /^\s*(?:-\s+)+["']?([A-Za-z_][\w-]{0,40})["']?\s?:(?:\s|$)/.exec(line)?.[1];
+    const item = /^\s*(?:-\s+)+\{?\s?["']?([A-Za-z_][\w-]{0,40})["']?\s?:(?:\s|$)/.exec(line)?.[1];
     const name = item ? null : /^(\s*)(["']?)([A-Za-z_\d][\w ./-]{0,40})\2\s?:(?:\s|$)/.exec(line);
     if (item) bullets.set(item, (bullets.get(item) ?? 0) + 1);
     else if (name && !/\s/.test(name[3] ?? "")) {

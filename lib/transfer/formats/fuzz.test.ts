@@ -80,6 +80,7 @@ describe("megabytes are read or refused in under a second and a half", () => {
     const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
     for (const text of [
       deep("[", "]"),
+      "[".repeat(100_000),
       deep('{"date":', "}"),
       `- date: ${deep("[", "]")}\n  title: x\n- date: y\n  title: z`,
     ]) {

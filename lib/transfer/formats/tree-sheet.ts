@@ -13,7 +13,7 @@ import { type Around, type Found, findSessions } from "@/lib/transfer/formats/tr
 import { escapeWords, oneLine, tidyLines } from "@/lib/transfer/formats/words";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
 
-const MOST_COLUMNS = 5000;
+const MOST_COLUMNS = 200;
 const MOST_CELLS = 400_000;
 /** Longer words, and what a week has besides its sessions, are the first session's only. */
 const REPEATED = 500;
