@@ -206,6 +206,14 @@ function tellOther({ action, after }: Recorded, { subject, date }: Names): strin
   switch (action) {
     case "cohort.created":
       return "created the cohort";
+    case "cohort.cloned":
+      return `made the cohort from ${said.fromTitle ? quoted(String(said.fromTitle)) : "another one"}`;
+    case "demo.loaded":
+      return "loaded the demo";
+    case "schedule.imported":
+      return "imported the schedule";
+    case "schedule.import_choices_changed":
+      return "said how schedule files are to be read";
     case "member.joined":
       return `joined as a ${String(said.role ?? "learner")}`;
     case "member.returned":
