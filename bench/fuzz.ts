@@ -5,8 +5,8 @@ import { readHostile } from "@/lib/transfer/formats/testing/readers";
 /**
  * Gives the readers of pasted schedules many hostile texts: `npm run fuzz -- [--inputs 100000] [--seed 1] [reader …]`.
  * Prints a JSON object a reader with how many threw, how many gave something that is no sheet, and the slowest one in
- * milliseconds of processor time; an input is read five times, by its reader alone and in the four ways it can be pasted
- * or dropped. The exit code is 1 when any failed. The same seed gives the same inputs.
+ * milliseconds of processor time; an input is read twice, by its reader alone and in one of the ways it can be pasted or
+ * dropped. The exit code is 1 when any failed. The same seed gives the same inputs.
  */
 
 interface Outcome {

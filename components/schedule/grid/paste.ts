@@ -1,3 +1,4 @@
+import { openDraft } from "@/lib/schedule/edit/apply";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { daysLater } from "@/lib/time/days";
 import { change, type GridChange } from "./changes";
@@ -28,7 +29,7 @@ export function planPaste(
     const session = sessions[first + offset];
     if (!session && row.every((cell) => cell.trim() === "")) continue;
     const date = daysLater(last, 7);
-    const target = session ?? emptySession(date);
+    const target = session ?? openDraft("", date);
     const read = readRow(row, column, target);
     if ("problem" in read) return { problem: `Nothing was pasted. Row ${offset + 1}: ${read.problem}` };
     if (session) edits.push({ sessionId: session.id, fields: read.fields });
@@ -60,23 +61,4 @@ function readRow(
 
 function slotsOf(a: Fields, b: Fields): Pick<Fields, "slots"> {
   return a.slots || b.slots ? { slots: { ...a.slots, ...b.slots } } : {};
-}
-
-function emptySession(date: string): ScheduleSession {
-  return {
-    id: "",
-    date,
-    startsAt: null,
-    lengthMinutes: null,
-    title: "",
-    format: null,
-    state: "draft",
-    version: 1,
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    pinned: false,
-    presenters: [],
-    uses: [],
-  };
 }

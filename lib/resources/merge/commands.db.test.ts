@@ -136,6 +136,12 @@ describe("merging duplicates", () => {
     await putIn(test.db, cohort, one, gone, { slot: "after" });
     await putIn(test.db, cohort, two, gone, { label: "Its own words" });
     await putIn(test.db, cohort, three, kept);
+    const parts = { where: { sessionId: one, slot: "before" as const } };
+    await test.db.use.updateMany({
+      where: { ...parts.where, resourceId: kept },
+      data: { fromSeconds: 60, toSeconds: 300 },
+    });
+    await test.db.use.updateMany({ where: { ...parts.where, resourceId: gone }, data: { toSeconds: 240 } });
     const after = await merge(kept, gone);
     expect(after.uses.map(({ sessionId, slot }) => [sessionId, slot])).toEqual([
       [one, "before"],
@@ -146,6 +152,7 @@ describe("merging duplicates", () => {
     expect(await test.db.use.count({ where: { resourceId: gone } })).toBe(0);
     const asked = await test.db.use.findFirstOrThrow({ where: { sessionId: one, slot: "before" } });
     expect(asked.optional, "one of the two was no option").toBe(false);
+    expect([asked.fromSeconds, asked.toSeconds], "the part that holds both").toEqual([null, 300]);
     expect(await test.db.use.findFirstOrThrow({ where: { sessionId: two } })).toMatchObject({ label: "Its own words" });
     const versions = await test.db.session.findMany({ where: { cohortId: cohort.id }, orderBy: { date: "asc" } });
     expect(versions.map(({ version }) => version)).toEqual([2, 2, 1]);

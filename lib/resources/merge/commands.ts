@@ -99,8 +99,8 @@ function takenOver(
 }
 
 /**
- * Moves the uses. Where a slot of a session has the kept one already the other use goes, and what either asks for without
- * an option stays asked for. Answers all rows that changed, as they were and as they are.
+ * Moves the uses. Where a slot of a session has the kept one already the other use goes, and what either asks for, in all
+ * its length and without an option, stays asked for. Answers all rows that changed, as they were and as they are.
  */
 async function moveUses(tx: Tx, keptId: string, goneId: string): Promise<{ before: Use[]; after: Use[] }> {
   const rows = await tx.use.findMany({ where: { resourceId: { in: [keptId, goneId] } }, orderBy: { id: "asc" } });
@@ -113,12 +113,23 @@ async function moveUses(tx: Tx, keptId: string, goneId: string): Promise<{ befor
     if (!twin) after.push(await tx.use.update({ where: { id: use.id }, data: { resourceId: keptId } }));
     else {
       await tx.use.delete({ where: { id: use.id } });
-      if (!twin.optional || use.optional) continue;
+      const data = { optional: twin.optional && use.optional, ...widerPart(twin, use) };
+      if ((Object.keys(data) as (keyof typeof data)[]).every((field) => data[field] === twin[field])) continue;
       before.push(twin);
-      after.push(await tx.use.update({ where: { id: twin.id }, data: { optional: false } }));
+      after.push(await tx.use.update({ where: { id: twin.id }, data }));
     }
   }
   return { before, after };
+}
+
+/** The part that holds what either of two uses asks for; null is from the start, or to the end. */
+function widerPart(a: Use, b: Use): Pick<Use, "fromSeconds" | "toSeconds"> {
+  const fromStart = a.fromSeconds === null || b.fromSeconds === null;
+  const toEnd = a.toSeconds === null || b.toSeconds === null;
+  return {
+    fromSeconds: fromStart ? null : Math.min(a.fromSeconds ?? 0, b.fromSeconds ?? 0),
+    toSeconds: toEnd ? null : Math.max(a.toSeconds ?? 0, b.toSeconds ?? 0),
+  };
 }
 
 /**

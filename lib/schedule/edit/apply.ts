@@ -55,7 +55,7 @@ export function applyEdit(
   const standing = before
     .filter(({ id }) => !removed.has(id))
     .map((session) => edited(session, edits.get(session.id) ?? {}, context));
-  return [...standing, ...created.map(({ id, edit }) => edited(blank(id, edit.date), edit, context))];
+  return [...standing, ...created.map(({ id, edit }) => edited(openDraft(id, edit.date), edit, context))];
 }
 
 /** The ids of uses that an edit names and that no session has, nor will have by it. */
@@ -78,11 +78,12 @@ interface Context {
   taken: ReadonlySet<string>;
 }
 
-function blank(id: string, date: string): ScheduleSession {
+/** A draft that is nothing but a date. */
+export function openDraft(id: string, date: string, startsAt: string | null = null): ScheduleSession {
   return {
     id,
     date,
-    startsAt: null,
+    startsAt,
     lengthMinutes: null,
     title: "",
     format: null,

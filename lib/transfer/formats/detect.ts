@@ -30,39 +30,43 @@ interface YamlSigns {
   certain: boolean;
 }
 
+const ITEM = /^\s*(?:-\s+)+\{?\s?["']?([A-Za-z_][\w-]{0,40})["']?\s?:(?:\s|$)/;
+const NAME = /^(\s*)(["']?)([A-Za-z_\d][\w ./-]{0,40})\2\s?:(\s|$)/;
+/** Lines that YAML has without a name: a dash, a bracket, words that go on. */
+const NAMELESS = /^\s*(?:-|---|\.\.\.|[\]}[{].*)\s*$|^\s*- \S|^\s{2,}\S/;
+
 /**
  * Looks for names with colons, one a line, in lists or under other names. Plain lists have colons, too: what tells them
  * apart are the same names again and again, without spaces, and nothing else.
  */
 export function looksLikeYaml(text: string, fileName = ""): YamlSigns {
-  const certain = /\.ya?ml$/i.test(fileName);
+  const named = /\.ya?ml$/i.test(fileName);
   const lines = text
     .slice(0, LOOKED_AT)
     .split(/\r\n|\n|\r/)
     .filter((line) => /\S/.test(line) && !/^\s*#/.test(line));
-  const bullets = new Map<string, number>();
-  let names = 0;
-  let inner = 0;
-  let nested = 0;
-  let foreign = 0;
+  const items = new Map<string, number>();
+  const count = { items: 0, names: 0, inner: 0, parents: 0, foreign: 0 };
   for (const line of lines) {
-    const item = /^\s*(?:-\s+)+\{?\s?["']?([A-Za-z_][\w-]{0,40})["']?\s?:(?:\s|$)/.exec(line)?.[1];
-    const name = item ? null : /^(\s*)(["']?)([A-Za-z_\d][\w ./-]{0,40})\2\s?:(?:\s|$)/.exec(line);
-    if (item) bullets.set(item, (bullets.get(item) ?? 0) + 1);
-    else if (name && !/\s/.test(name[3] ?? "")) {
-      names += 1;
-      if (name[1]) inner += 1;
-      if (/:\s*$/.test(line)) nested += 1;
-    } else if (name && namesDay(name[3] ?? "") !== null && /:\s*$/.test(line)) nested += 1;
-    else if (/^\s*(?:-|---|\.\.\.|[\]}[{].*)\s*$|^\s*- \S|^\s{2,}\S/.test(line)) inner += 0;
-    else foreign += 1;
+    const item = ITEM.exec(line)?.[1];
+    const [, indent = "", , name] = item ? [] : (NAME.exec(line) ?? []);
+    const parent = name !== undefined && /:\s*$/.test(line);
+    if (item) {
+      count.items += 1;
+      items.set(item, (items.get(item) ?? 0) + 1);
+    } else if (name !== undefined && !/\s/.test(name)) {
+      count.names += 1;
+      count.inner += indent === "" ? 0 : 1;
+      count.parents += parent ? 1 : 0;
+    } else if (parent && namesDay(name) !== null) count.parents += 1;
+    else if (!NAMELESS.test(line)) count.foreign += 1;
   }
-  const often = Math.max(0, ...bullets.values());
-  const items = [...bullets.values()].reduce((sum, count) => sum + count, 0);
-  const structured = items > 0 || nested > 0 || /^[ \t]*-[ \t]*\{/m.test(text.slice(0, LOOKED_AT));
-  const mostly = (names + items + nested) * 2 >= lines.length - foreign && foreign * 5 <= lines.length;
-  const listed = often >= 2 && inner >= often && foreign === 0;
-  return { possible: certain || (structured && mostly), certain: certain || listed };
+  const often = Math.max(0, ...items.values());
+  const structured = count.items + count.parents > 0;
+  const telling = count.items + count.names + count.parents;
+  const mostly = telling * 2 >= lines.length - count.foreign && count.foreign * 5 <= lines.length;
+  const certain = named || (often >= 2 && count.inner >= often && count.foreign === 0);
+  return { possible: certain || (structured && mostly), certain };
 }
 
 /** The text inside a fence of three backticks around all of it, as chats give it; lines keep their numbers. */

@@ -74,11 +74,13 @@ function writeElement(node: HtmlElement, writer: Writer, page: Page, lists: numb
   const { tagName } = node;
   const deeper = tagName === "ul" || tagName === "ol" ? lists + 1 : lists;
   if (BLOCKS.has(tagName)) writer.endLine(page.page && PARAGRAPHS.has(tagName) && lists === 0);
+  const outer = writer.indentation();
   if (page.page && tagName === "li") writer.indent(`${"  ".repeat(Math.max(0, Math.min(lists, 20) - 1))}- `);
   if (page.page && tagName === "dd") writer.indent("  ");
   if (tagName === "td" || tagName === "th") writer.add(" ");
   for (const child of node.childNodes) write(child, writer, page, deeper, kept);
   if (BLOCKS.has(tagName)) writer.endLine(page.page && PARAGRAPHS.has(tagName) && lists === 0);
+  if (tagName === "li" || tagName === "dd") writer.indent(outer);
 }
 
 /** A link where it leads into the web; elsewhere only its words. */
@@ -122,6 +124,11 @@ class Writer {
 
   indent(prefix: string): void {
     this.prefix = prefix;
+  }
+
+  /** The spaces in front of a line that goes on with what is here. */
+  indentation(): string {
+    return this.prefix.replace("-", " ");
   }
 
   breakLine(): void {

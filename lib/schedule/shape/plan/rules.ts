@@ -1,11 +1,11 @@
 import { AppError, notFound } from "@/lib/core/errors";
+import { openDraft } from "@/lib/schedule/edit/apply";
 import type { Line } from "@/lib/schedule/lines";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { breakOn, type ShapeWorld } from "@/lib/schedule/shape/calendar/rules";
 import { moved, type Ripple } from "@/lib/schedule/shape/ripple/rules";
 import type { PushBy } from "@/lib/schedule/shape/schema";
-import { openDraft } from "@/lib/schedule/shape/term/rules";
 import { dayAndMonth } from "@/lib/time/words";
 import type { LocalDate } from "@/lib/time/zones";
 

@@ -1,8 +1,9 @@
 import { authorise, type CohortScope } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import { inTransaction } from "@/lib/db/client";
+import { openDraft } from "@/lib/schedule/edit/apply";
 import { shapeWorld } from "@/lib/schedule/shape/queries";
-import { openDraft, termDates } from "@/lib/schedule/shape/term/rules";
+import { termDates } from "@/lib/schedule/shape/term/rules";
 import { type GeneratedTerm, generateTerm as schema } from "@/lib/schedule/shape/term/schema";
 import { lockSchedule } from "@/lib/schedule/standing/queries";
 import { writeSchedule } from "@/lib/schedule/write/commands";

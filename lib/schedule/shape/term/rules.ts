@@ -1,6 +1,5 @@
 import { AppError } from "@/lib/core/errors";
 import { sessionName } from "@/lib/schedule/rules";
-import type { ScheduleSession } from "@/lib/schedule/schema";
 import { breakOn, type ShapeWorld } from "@/lib/schedule/shape/calendar/rules";
 import type { GenerateTerm, TermDate } from "@/lib/schedule/shape/term/schema";
 import { daysLater, isDay } from "@/lib/time/days";
@@ -39,24 +38,4 @@ export function termDates({ sessions, breaks }: Pick<ShapeWorld, "sessions" | "b
 /** The first date on or after `date` that is such a weekday. */
 function onWeekday(date: LocalDate, weekday: number | undefined): LocalDate {
   return weekday === undefined ? date : daysLater(date, (weekday - weekdayOf(date) + 7) % 7);
-}
-
-/** A draft that is nothing but a date. */
-export function openDraft(id: string, date: LocalDate, startsAt: string | null): ScheduleSession {
-  return {
-    id,
-    date,
-    startsAt,
-    lengthMinutes: null,
-    title: "",
-    format: null,
-    state: "draft",
-    version: 1,
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    pinned: false,
-    presenters: [],
-    uses: [],
-  };
 }

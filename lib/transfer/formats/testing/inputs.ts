@@ -221,7 +221,8 @@ function spliced(kind: Fuzzed, choices: Choices): string {
 
 /** One or two pieces again and again, so that what can be nested is. */
 function nested(kind: Fuzzed, choices: Choices): string {
-  const times = choices.below(300);
+  // Mostly few times, now and then many.
+  const times = choices.below(choices.below(300) + 1);
   const around = pick(choices, SAMPLES[kind]).slice(0, choices.below(400));
   return `${around}${`${piece(kind, choices)}${piece(kind, choices)}`.repeat(times)}${around}`;
 }
