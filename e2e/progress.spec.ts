@@ -14,7 +14,7 @@ test("a learner ticks a video and it stays ticked when the organizer moves it to
 
   const organizer = await as("organizer");
   await organizer.page.goto(`/c/${cohort.slug}/admin/schedule/${cohort.sessionId}`);
-  const date = organizer.page.getByLabel("Date");
+  const date = organizer.page.getByLabel("Date", { exact: true });
   const moved = new Date(`${await date.inputValue()}T12:00:00Z`);
   moved.setUTCDate(moved.getUTCDate() + 7);
   await date.fill(moved.toISOString().slice(0, 10));

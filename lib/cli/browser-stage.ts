@@ -73,7 +73,6 @@ async function run(tools: Tools): Promise<Outcome> {
       CONVENE_SMTP_PORT: String(smtp),
       CONVENE_INBOX_PORT: String(inbox),
       CONVENE_DATA_DIR: dataDir,
-      CONVENE_LINK_CHECK: "off",
       NEXT_DIST_DIR: ".next-test",
     },
     tools.root,

@@ -28,7 +28,9 @@ export type Resolve = (
 export function namedUses(edits: readonly { id: string; edit: Pick<NewSession, "slots"> }[]): NamedUse[] {
   return edits.flatMap(({ id, edit }) =>
     SLOTS.flatMap((slot) =>
-      (edit.slots?.[slot] ?? []).flatMap((use) => ("useId" in use ? [] : [{ sessionId: id, input: { ...use, slot } }])),
+      (edit.slots?.[slot] ?? []).flatMap((use) =>
+        "useId" in use ? [] : [{ sessionId: id, input: inputOf(use, slot) }],
+      ),
     ),
   );
 }

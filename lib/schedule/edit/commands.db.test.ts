@@ -129,6 +129,24 @@ describe("one edit of many sessions", () => {
     expect(positions.map(({ position }) => position)).toEqual([0, 1, 0]);
   });
 
+  it("takes the ids that the caller gave to uses, and says where a row was there already", async () => {
+    const [chance, kernels] = [await named("Chance"), await named("Kernels")];
+    const [fresh, known] = [crypto.randomUUID(), crypto.randomUUID()];
+    const edit = {
+      cohort,
+      edits: [
+        { ...refOf(kernels), slots: { before: [{ id: fresh, ...link("Cards") }] } },
+        { ...refOf(chance), slots: { before: [{ id: known, ...link("Dice", 20) }] } },
+      ],
+    };
+    const { renamed } = await editSchedule(ctx(), scope, edit);
+    expect((await named("Kernels")).uses.map(({ id }) => id)).toEqual([fresh]);
+    expect(renamed).toEqual([{ from: known, to: chance.uses[1]?.id }]);
+    const late = { cohort, edits: [{ ...refOf(await named("Kernels")), slots: { after: [{ useId: known }] } }] };
+    await expect(editSchedule(ctx(), scope, late)).rejects.toMatchObject({ code: "conflict" });
+    expect((await named("Kernels")).uses.map(({ id }) => id)).toEqual([fresh]);
+  });
+
   it("changes nothing the second time, not even a version", async () => {
     const edit = async () => ({ ...refOf(await named("Kernels")), lengthMinutes: 90, presenters: ["Ana", "Ben"] });
     expect((await editSchedule(ctx(), scope, { cohort, edits: [await edit()] })).sessions).toHaveLength(1);

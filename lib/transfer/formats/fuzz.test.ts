@@ -16,20 +16,25 @@ function cpuMs(work: () => void): number {
 describe("whatever is pasted or dropped", () => {
   const choices = fc.array(fc.nat({ max: 2 ** 30 }), { maxLength: 200, size: "max" });
 
-  it.each(FUZZED)("becomes a sheet or a problem within a second, and nothing is thrown: %s", (kind) => {
-    fc.assert(
-      fc.property(choices, (numbers) => {
-        const text = hostileText(kind, written(numbers));
-        let fault: string | null = null;
-        const ms = cpuMs(() => {
-          fault = readHostile(kind, text);
-        });
-        expect(fault).toBeNull();
-        expect(ms).toBeLessThan(1000);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it.each(FUZZED)(
+    "becomes a sheet or a problem within a second, and nothing is thrown: %s",
+    (kind) => {
+      fc.assert(
+        fc.property(choices, (numbers) => {
+          const text = hostileText(kind, written(numbers));
+          let fault: string | null = null;
+          const ms = cpuMs(() => {
+            fault = readHostile(kind, text);
+          });
+          expect(fault).toBeNull();
+          expect(ms).toBeLessThan(1000);
+        }),
+        { numRuns: 300 },
+      );
+      // What is measured is processor time; how long that takes on a busy machine says nothing.
+    },
+    60_000,
+  );
 
   it("becomes a sheet from any bytes", () => {
     fc.assert(

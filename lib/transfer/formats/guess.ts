@@ -30,7 +30,7 @@ export function tableDelimiter(text: string): Delimiter | null {
   if (!guess) return null;
   const { delimiter, records, width, share } = guess;
   if (records.slice(0, 5).some((cells) => cells.length >= 2 && knownNames(cells) >= 2)) return delimiter;
-  if (delimiter === "\t") return share >= 0.5 ? delimiter : null;
+  if (delimiter === "\t") return share >= 0.5 && !isIndented(records) ? delimiter : null;
   const dates = records[0]?.some((_, column) => records.slice(1).every((cells) => isDateLike(cells[column] ?? "")));
   const even = share === 1 && records.length >= 2 && width >= (delimiter === "," && !dates ? 3 : 2);
   const most = records.length / 4;
@@ -54,6 +54,12 @@ export function headedDelimiter(text: string): Delimiter | null {
     return names.length >= 3 && knownNames(names) === names.length && second.includes(delimiter);
   });
   return headed ?? null;
+}
+
+/** Whether tabs mostly stand in front of the words of a line. */
+function isIndented(records: readonly string[][]): boolean {
+  const indented = records.filter((cells) => cells[0] === "" && cells.filter((cell) => cell !== "").length === 1);
+  return indented.length * 2 >= records.length;
 }
 
 function bestGuess(text: string): Guess | null {

@@ -50,6 +50,9 @@ const INLINE = new RegExp(`(?:^|[,;.|]\\s?|\\s[–—-]\\s)((?:${KNOWN})${WHERE}
 const AT_START = /^(\p{L}[\p{L}\p{N} /&'’-]{0,30}) ?:(?=[\s[*]|$)/u;
 const KNOWN_WHOLE = new RegExp(`^(?:${KNOWN})${WHERE}$`, "iu");
 
+// Longer lines are no sentence that anybody wrote.
+const LONGEST_LINE = 50_000;
+
 export interface Part {
   /** As written, empty for what comes before the first label. */
   label: string;
@@ -69,6 +72,7 @@ export function startLabel(words: string): string {
 
 /** A line taken apart at its labels: `Sampling, reading: [a](…), homework: b`. Colons inside links are none. */
 export function labelledParts(words: string): Part[] {
+  if (words.length > LONGEST_LINE) return [{ label: "", words: words.trim() }];
   const parts: Part[] = [];
   let label = "";
   let from = 0;

@@ -107,7 +107,8 @@ class ListReader {
   }
 
   add(line: Line): void {
-    if (!this.current) {
+    const session = this.current;
+    if (!session) {
       const row = looseWords(line.row, escapeWords(line.words));
       if (row) this.loose.push(row);
       return;
@@ -116,12 +117,8 @@ class ListReader {
     if (this.labels.has(label.toLowerCase()) && label !== "") {
       const plain = withoutEmphasis(line.words);
       const rest = plain.slice(plain.indexOf(":") + 1).replace(/^\s?\*{1,3}(?=\s|$)/, "");
-      this.label = { words: this.wordsOf(this.current, label), indent: line.indent, bullet: line.bullet };
-      const [first, ...others] = labelledParts(rest.trim());
-      if (first?.label === "") this.label.words.push(first.words);
-      for (const part of first?.label === "" ? others : first ? [first, ...others] : []) {
-        this.wordsOf(this.current, part.label).push(part.words);
-      }
+      this.label = { words: this.wordsOf(session, label), indent: line.indent, bullet: line.bullet };
+      for (const part of labelledParts(rest.trim())) this.wordsOf(session, part.label || label).push(part.words);
       return;
     }
     const { label: open } = this;

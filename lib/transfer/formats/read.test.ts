@@ -119,6 +119,7 @@ describe("text in columns", () => {
     expect(tableDelimiter("Datum;Thema;Lektüre\n1.10.2026;Intro;foo")).toBe(";");
     expect(tableDelimiter("Datum,Thema\n1.10.2026,Intro\n8.10.2026,Mehr")).toBe(",");
     expect(tableDelimiter("Month,Day,Before\nOct,1")).toBe(",");
+    expect(tableDelimiter("Oct 1\n\tread x\n\tread y\nOct 8\n\tread z")).toBeNull();
     expect(tableDelimiter("Hello, this is text, nothing else.\nMore, text, here.")).toBeNull();
     expect(tableDelimiter("Week 3, Oct 1: A, reading: x\nWeek 4, Oct 8: B, reading: y")).toBeNull();
     expect(tableDelimiter("Oct 1 Intro, by Ann, room 2\nOct 8 Next, by Bo, room 2")).toBeNull();

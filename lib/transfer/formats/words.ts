@@ -8,13 +8,19 @@ import { partner } from "@/lib/transfer/text";
 export function escapeWords(text: string): string {
   if (!/[[\]]/.test(text)) return text;
   let escaped = "";
+  let copied = 0;
   let from = 0;
   for (const [start, end] of linkSpans(text)) {
     const stars = starsAround(text, start, end);
-    escaped += text.slice(from, start - stars).replace(LOOSE, "\\$&") + text.slice(start, end);
+    const before = text.slice(from, start - stars);
+    const safe = before === "" ? before : before.replace(LOOSE, "\\$&");
+    if (stars > 0 || safe !== before) {
+      escaped += text.slice(copied, from) + safe + text.slice(start, end);
+      copied = end + stars;
+    }
     from = end + stars;
   }
-  return escaped + text.slice(from).replace(LOOSE, "\\$&");
+  return escaped + text.slice(copied, from) + text.slice(from).replace(LOOSE, "\\$&");
 }
 
 const LOOSE = /(?<!\\)[[\]]/g;

@@ -82,6 +82,14 @@ describe("a YAML file of sessions", () => {
     ]);
   });
 
+  it("may be ordered or have names of several words, as YAML 1.1 has them", () => {
+    expect(table("sessions: !!omap\n- Oct 1: Intro\n- Oct 8: Next\n")).toEqual([
+      { row: 2, date: "Oct 1", title: "Intro" },
+      { row: 3, date: "Oct 8", title: "Next" },
+    ]);
+    expect(table("- date: Oct 1\n  ? [a, b]\n  : c\n- date: Oct 8\n")).toMatchObject([{ "a b": "c" }, { row: 4 }]);
+  });
+
   it("may stand in the front matter of a page, whose words are kept", () => {
     const text =
       "---\nlayout: page\nsessions:\n  - date: Oct 1\n    title: A\n  - date: Oct 8\n    title: B\n---\n# Welcome: *all*\n";

@@ -2,18 +2,27 @@ import {
   Composer,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
   LineCounter,
-  type ParsedNode,
+  type Pair,
   Parser,
   type YAMLParseError,
 } from "yaml";
 import { wholeCharacters } from "@/lib/transfer/formats/decode";
-import { DEEPEST_TREE, LARGEST_TREE, leaves, type Tree, type TreeMap } from "@/lib/transfer/formats/tree";
+import {
+  DEEPEST_TREE,
+  LARGEST_TREE,
+  leaves,
+  type Tree,
+  type TreeEntry,
+  type TreeMap,
+} from "@/lib/transfer/formats/tree";
 import { indentFlows } from "@/lib/transfer/formats/yaml-indent";
 import type { ReadProblem } from "@/lib/transfer/schema";
 
@@ -173,10 +182,11 @@ class Converter {
 
   constructor(private readonly lineAt: (offset: number) => number) {}
 
-  convert(node: ParsedNode | null, depth = 0): Tree {
+  /** `near` is the line of what the node is in, for nodes that have no place of their own. */
+  convert(node: unknown, near = 1, depth = 0): Tree {
     if (depth > DEEPEST_TREE) throw new TooMuch(TOO_DEEP);
     this.count(1);
-    const line = node ? this.lineAt(node.range[0]) : 1;
+    const line = isNode(node) && node.range ? this.lineAt(node.range[0]) : near;
     if (isAlias(node)) {
       const anchor = this.anchors.get(node.source);
       if (!anchor) return { kind: "scalar", line, text: `*${node.source}` };
@@ -185,35 +195,34 @@ class Converter {
     }
     const before = this.size;
     const tree = this.convertOwn(node, line, depth);
-    if (node && "anchor" in node && node.anchor) this.anchors.set(node.anchor, { tree, size: this.size - before + 1 });
+    if ((isScalar(node) || isCollection(node)) && node.anchor) {
+      this.anchors.set(node.anchor, { tree, size: this.size - before + 1 });
+    }
     return tree;
   }
 
-  private convertOwn(node: ParsedNode | null, line: number, depth: number): Tree {
+  private convertOwn(node: unknown, line: number, depth: number): Tree {
     if (isSeq(node)) {
-      return {
-        kind: "list",
-        line,
-        items: node.items.map((item) => this.convert(item as ParsedNode | null, depth + 1)),
-      };
+      return { kind: "list", line, items: node.items.map((item) => this.convert(item, line, depth + 1)) };
     }
     if (isMap(node)) {
-      const map: TreeMap = { kind: "map", line, entries: [] };
-      for (const { key, value } of node.items) {
-        const at = isNode(key) && key.range ? this.lineAt(key.range[0]) : line;
-        const name = isScalar(key) ? wordsOf(key) : this.keyWords(key as ParsedNode | null, depth);
-        const converted = this.convert(value as ParsedNode | null, depth + 1);
-        map.entries.push({ name, value: value === null ? { ...converted, line: at } : converted, line: at });
-      }
-      return merged(map);
+      return merged({ kind: "map", line, entries: node.items.map((pair) => this.entry(pair, line, depth)) });
     }
+    // The items of an ordered map (`!!omap`, YAML 1.1).
+    if (isPair(node)) return { kind: "map", line, entries: [this.entry(node, line, depth)] };
     return { kind: "scalar", line, text: isScalar(node) ? wordsOf(node) : "" };
   }
 
+  private entry({ key, value }: Pair<unknown, unknown>, near: number, depth: number): TreeEntry {
+    const line = isNode(key) && key.range ? this.lineAt(key.range[0]) : near;
+    const name = isScalar(key) ? wordsOf(key) : this.keyWords(key, line, depth);
+    return { name, value: this.convert(value, line, depth + 1), line };
+  }
+
   /** A key that is a list or a map, on one line. */
-  private keyWords(key: ParsedNode | null, depth: number): string {
+  private keyWords(key: unknown, line: number, depth: number): string {
     const words: string[] = [];
-    for (const { leaf, path } of leaves(this.convert(key, depth + 1))) {
+    for (const { leaf, path } of leaves(this.convert(key, line, depth + 1))) {
       words.push(...path.slice(-1), leaf.text);
       if (words.length > 20) break;
     }
