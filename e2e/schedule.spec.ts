@@ -44,6 +44,7 @@ test("an organizer creates a cohort, imports with a mistake, mends it, publishes
   await organizer.getByRole("button", { name: "See what is understood" }).click();
   await expect(organizer.getByText(/goes on with “A second”/)).toBeVisible();
   await organizer.getByRole("button", { name: /^Save/ }).click();
+  await expect(organizer.getByText("See the schedule")).toBeVisible();
   await organizer.getByRole("button", { name: "See what is understood" }).click();
   await expect(organizer.getByText("Nothing would change")).toBeVisible();
 

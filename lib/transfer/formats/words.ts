@@ -13,17 +13,22 @@ export function escapeWords(text: string): string {
   for (const [start, end] of linkSpans(text)) {
     const stars = starsAround(text, start, end);
     const before = text.slice(from, start - stars);
-    const safe = before === "" ? before : before.replace(LOOSE, "\\$&");
+    const safe = before === "" ? before : withoutLoose(before);
     if (stars > 0 || safe !== before) {
       escaped += text.slice(copied, from) + safe + text.slice(start, end);
       copied = end + stars;
     }
     from = end + stars;
   }
-  return escaped + text.slice(copied, from) + text.slice(from).replace(LOOSE, "\\$&");
+  return escaped + text.slice(copied, from) + withoutLoose(text.slice(from));
 }
 
-const LOOSE = /(?<!\\)[[\]]/g;
+/** Every bracket with a backslash; those that have one keep it. */
+function withoutLoose(words: string): string {
+  if (words.includes("\\")) return words.replace(/(?<!\\)[[\]]/g, "\\$&");
+  // Of millions of brackets this is several times faster than a pattern.
+  return words.split("[").join("\\[").split("]").join("\\]");
+}
 
 /**
  * Where Markdown links are, or what was meant as one, as `readCell` sees them: brackets with a parenthesis right behind
