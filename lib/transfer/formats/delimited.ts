@@ -10,6 +10,7 @@ export interface Cells {
   problems: ReadProblem[];
 }
 
+const MOST_CELLS = 10_000;
 // Blank rows count too: beyond twice the limit they are not worth the time.
 const MOST_RECORDS = MAX_ROWS * 2 + 2;
 
@@ -24,6 +25,9 @@ export function readDelimited(text: string, delimiter: Delimiter): Sheet {
 /** The rows with anything in them, numbered as a spreadsheet does: a cell of several lines is not several rows. */
 export function readCells(text: string, delimiter: Delimiter): Cells {
   const body = withoutBlankEnd(text, delimiter);
+  const wide = tooWideLine(body, delimiter);
+  if (wide !== null)
+    return { rows: [], problems: refused("csv", "This row has more than 10,000 cells.", wide).problems };
   const strict = split(body, delimiter, false);
   // Quotation marks in the middle of a cell are no trouble to spreadsheets, as long as the rows still come out even.
   const { rows, problems } = strict.loose ? evenOr(strict, split(body, delimiter, true)) : strict;
@@ -77,6 +81,23 @@ function evenOr(strict: Cells, relaxed: Cells): Cells {
   const width = relaxed.rows[0]?.cells.length;
   const even = relaxed.problems.length === 0 && relaxed.rows.every(({ cells }) => cells.length === width);
   return even ? relaxed : strict;
+}
+
+/** The first line with more cells than a spreadsheet has columns worth reading, or null. */
+function tooWideLine(text: string, delimiter: Delimiter): number | null {
+  let line = 1;
+  let cells = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === delimiter) {
+      cells += 1;
+      if (cells > MOST_CELLS) return line;
+    } else if (char === "\n" || (char === "\r" && text[at + 1] !== "\n")) {
+      line += 1;
+      cells = 0;
+    }
+  }
+  return null;
 }
 
 /** Spreadsheets give a line of commas for each row that was ever touched. */

@@ -72,6 +72,7 @@ describe("what is pasted or dropped", () => {
     ["é".repeat(3 * 1024 * 1024), "The file is larger than 5 MB; a schedule is a few kilobytes."],
     [`Date,Topic\n${"Oct,1\n".repeat(10_001)}`, "The file has more than 10,000 rows."],
     [`| Date | Topic |\n|--|--|\n${"|a|b|\n".repeat(10_001)}`, "The file has more than 10,000 rows."],
+    [`Date,Topic${",".repeat(10_000)}\nOct 1,A`, "This row has more than 10,000 cells."],
     [`[${'{"date":"x"},'.repeat(10_001)}{}]`, "The file has more than 10,000 rows."],
     ["a\n".repeat(100_002), "The file has more than 100,000 lines; a schedule has a few dozen."],
     [
