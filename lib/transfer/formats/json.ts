@@ -5,8 +5,8 @@ export type TreeReading = { tree: Tree; refused?: undefined } | { tree?: undefin
 
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** A text that begins so is not worth the parser's time. */
-const TOO_DEEP = new RegExp(`^(?:\\s{0,200}[[{]){${DEEPEST_TREE + 1}}`);
+/** A text, whole or unclosed, a bracket, or what may stand before one. */
+const DEPTH_TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[{}[\]]|[^\s{}[\]"]+/g;
 const DEEP = `This JSON is nested deeper than ${DEEPEST_TREE} levels.`;
 
 /**
@@ -14,7 +14,7 @@ const DEEP = `This JSON is nested deeper than ${DEEPEST_TREE} levels.`;
  * nested deeper than 64 levels is refused, without going down there.
  */
 export function readJson(text: string): TreeReading | null {
-  if (TOO_DEEP.test(text)) return { refused: DEEP };
+  if (isTooDeep(text)) return { refused: DEEP };
   try {
     // Says whether it is JSON at all; what follows only takes apart what is.
     JSON.parse(text);
@@ -56,6 +56,24 @@ export function readJson(text: string): TreeReading | null {
     if (open.length > DEEPEST_TREE) return { refused: DEEP };
   }
   return root ? { tree: root } : null;
+}
+
+/**
+ * Looks for brackets within brackets before the parser does, which goes down all of them. What opens after anything but
+ * a bracket, a comma or a colon is no JSON, and the parser says so sooner.
+ */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let mayOpen = true;
+  for (const [token] of text.matchAll(DEPTH_TOKEN)) {
+    const opens = token === "[" || token === "{";
+    if (opens && !mayOpen) return false;
+    if (opens) depth += 1;
+    if (depth > DEEPEST_TREE) return true;
+    if (token === "]" || token === "}") depth -= 1;
+    mayOpen = opens || /[,:]$/.test(token);
+  }
+  return false;
 }
 
 /**
