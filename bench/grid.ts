@@ -26,7 +26,7 @@ export async function gridFigure(site: Site, say: (line: string) => void) {
     await context.addCookies([{ name, value, url: web.origin, httpOnly: true, sameSite: "Lax" }]);
     const page = await context.newPage();
     // The program that runs this file gives functions their names back by a helper that the page does not have.
-    await page.addInitScript("globalThis.__name = (named) => named");
+    await page.addInitScript(`globalThis.__name = (named) => named; globalThis.watch = ${watch}`);
     await page.goto(`${web.origin}/c/${term.slug}/admin/schedule`);
     await page.locator("[role=grid][data-ready]").waitFor();
     say(`Editing ${EDITS} cells of ${SIZE.sessions} sessions.`);
@@ -70,53 +70,48 @@ async function edit(page: Page, row: number, number: number): Promise<Times> {
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+A");
   await page.keyboard.type(title);
-  const measured = page.evaluate(
-    (wanted) =>
-      new Promise<Times>((resolve) => {
-        const times: Partial<Times> = {};
-        let start = 0;
-        const done = () => {
-          if (times.onScreen === undefined || times.saved === undefined) return;
-          observer.disconnect();
-          resolve({ onScreen: times.onScreen, saved: times.saved });
-        };
-        window.addEventListener(
-          "keydown",
-          (event) => {
-            start = event.timeStamp;
-          },
-          { once: true, capture: true },
-        );
-        let painting = false;
-        const observer = new MutationObserver(() => {
-          const shown = [...document.querySelectorAll('[data-cell="title"]')].some((one) =>
-            one.textContent?.includes(wanted),
-          );
-          if (shown && !painting && !document.querySelector(".grid-editor")) {
-            painting = true;
-            // The second frame begins when the first is on the screen.
-            requestAnimationFrame(() =>
-              requestAnimationFrame((now) => {
-                times.onScreen = now - start;
-                done();
-              }),
-            );
-          }
-          const status = document.querySelector('[role="status"]')?.textContent ?? "";
-          if (start > 0 && painting && times.saved === undefined && status.startsWith("Saved.")) {
-            const unsaved = document.querySelector("[data-unsaved]");
-            if (!unsaved) {
-              times.saved = performance.now() - start;
-              done();
-            }
-          }
-        });
-        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
-      }),
-    title,
-  );
+  // A handle is there when the page listens; the promise within is awaited after the key.
+  const measured = await page.evaluateHandle((wanted) => ({ times: watch(wanted) }), title);
   await page.keyboard.press("Enter");
-  return measured;
+  return measured.evaluate((one) => one.times);
+}
+
+/** Runs in the page, before anything of its own: resolves when the title is painted and everything is saved. */
+function watch(wanted: string): Promise<Times> {
+  return new Promise((resolve) => {
+    const times: Partial<Times> = {};
+    let start = 0;
+    let painting = false;
+    const done = () => {
+      if (times.onScreen === undefined || times.saved === undefined) return;
+      observer.disconnect();
+      resolve({ onScreen: times.onScreen, saved: times.saved });
+    };
+    const look = () => {
+      if (start === 0) return;
+      const shown = [...document.querySelectorAll('[data-cell="title"]')].some((one) =>
+        one.textContent?.includes(wanted),
+      );
+      if (shown && !painting && !document.querySelector(".grid-editor")) {
+        painting = true;
+        // The second frame begins when the first is on the screen.
+        requestAnimationFrame(() =>
+          requestAnimationFrame((now) => {
+            times.onScreen = now - start;
+            done();
+          }),
+        );
+      }
+      const status = document.querySelector('[role="status"]')?.textContent ?? "";
+      if (!painting || times.saved !== undefined || !status.startsWith("Saved.")) return;
+      if (document.querySelector("[data-unsaved]")) return;
+      times.saved = performance.now() - start;
+      done();
+    };
+    const observer = new MutationObserver(look);
+    window.addEventListener("keydown", (event) => (start = event.timeStamp), { once: true, capture: true });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
 }
 
 function roundTrip(page: Page): Promise<number> {
