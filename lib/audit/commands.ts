@@ -48,7 +48,8 @@ function asUndo(entry: AuditEntry, undoes: string): AuditEntry {
   return { ...entry, action: "audit.undone", after: { ...after, undoes } };
 }
 
-function auditActor(actor: Actor): { kind: "person" | "job" | "token" | "cli"; id: string } {
+/** Who did it, as the audit log names them. */
+export function auditActor(actor: Actor): { kind: "person" | "job" | "token" | "cli"; id: string } {
   switch (actor.kind) {
     case "person":
       return { kind: "person", id: actor.personId };

@@ -12,8 +12,17 @@ export type Tx = Prisma.TransactionClient;
 const holder = globalThis as typeof globalThis & { conveneDb?: PrismaClient };
 
 export function createDb(url: string, connections: number): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) });
+  const adapter = new PrismaPg(
+    { connectionString: url, max: connections },
+    // Postgres parses and plans what has a name once a connection. Only statements that say so are kept: others come in
+    // as many texts as there are filters.
+    { statementNameGenerator: ({ sql }) => KEPT.exec(sql)?.[1] ?? "" },
+  );
+  return new PrismaClient({ adapter });
 }
+
+/** A statement that begins with `-- kept as NAME` stays prepared under that name, which must be its own. */
+const KEPT = /^\s*-- kept as (\w+)\n/;
 
 /** The shared client of this process, opened at first use. */
 export function getDb(): PrismaClient {

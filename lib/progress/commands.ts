@@ -1,9 +1,9 @@
-import { recordAudit } from "@/lib/audit/commands";
+import { auditActor } from "@/lib/audit/commands";
 import { authorise, type CohortScope, ownMember } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
-import { inTransaction } from "@/lib/db/client";
+import { type Db, inTransaction } from "@/lib/db/client";
 import { progressOf } from "@/lib/progress/queries";
-import type { MarkResource, ProgressItem } from "@/lib/progress/schema";
+import type { MarkResource, ProgressItem, ProgressState } from "@/lib/progress/schema";
 import { liveResource } from "@/lib/resources/merge/queries";
 
 /**
@@ -12,26 +12,67 @@ import { liveResource } from "@/lib/resources/merge/queries";
  */
 export async function markResource(ctx: Ctx, scope: CohortScope, input: MarkResource): Promise<ProgressItem> {
   authorise(ctx, scope, "progress.mark");
-  const member = ownMember(scope);
-  const { state } = input;
+  const { resourceId, state } = input;
+  return markFor(ctx, scope, { memberId: ownMember(scope).id, resourceId, state, source: "member" });
+}
+
+export interface Mark {
+  memberId: string;
+  resourceId: string;
+  state: ProgressState;
+  source: "member" | "mail";
+}
+
+/** Marks a resource in the name of a member who has shown that it is them; authorising is the caller's. */
+export async function markFor(ctx: Ctx, scope: CohortScope, mark: Mark): Promise<ProgressItem> {
+  const item = await writeMark(ctx, ctx.db, scope.cohort.id, mark);
+  if (item) return item;
   return inTransaction(ctx, async (tx) => {
-    const resourceId = await liveResource(tx, scope, input.resourceId);
-    const changed = await tx.$executeRaw`
-      INSERT INTO progress (member_id, resource_id, cohort_id, state, source, marked_by_id, updated_at)
-      VALUES (${member.id}::uuid, ${resourceId}::uuid, ${scope.cohort.id}::uuid, ${state}::"ProgressState", 'member',
-              NULL, ${ctx.now()})
-      ON CONFLICT (member_id, resource_id) DO UPDATE
-         SET state = excluded.state, source = excluded.source, marked_by_id = NULL, updated_at = excluded.updated_at
-       WHERE progress.state <> excluded.state`;
-    if (changed > 0) {
-      await recordAudit(ctx, tx, {
-        cohortId: scope.cohort.id,
-        action: "progress.marked",
-        subjectKind: "resource",
-        subjectId: resourceId,
-        after: { member: member.id, state },
-      });
-    }
-    return progressOf(tx, scope, member.id, resourceId);
+    const resourceId = await liveResource(tx, scope, mark.resourceId);
+    return (
+      (await writeMark(ctx, tx, scope.cohort.id, { ...mark, resourceId })) ??
+      progressOf(tx, scope, mark.memberId, resourceId)
+    );
   });
+}
+
+/**
+ * The mark, and its row in the audit log if it changed something, in one statement: what is written most often. Null when
+ * the resource is not there any more. The lock waits for a merge of the resource, which then is not there.
+ */
+export async function writeMark(
+  ctx: Pick<Ctx, "actor" | "now" | "newId">,
+  db: Db,
+  cohortId: string,
+  { memberId, resourceId, state, source }: Mark,
+): Promise<ProgressItem | null> {
+  const actor = auditActor(ctx.actor);
+  const now = ctx.now();
+  const [row] = await db.$queryRaw<(Omit<ProgressItem, "updatedAt"> & { updatedAt: Date | null })[]>`-- kept as mark
+    WITH live AS (
+      SELECT id FROM resource
+       WHERE id = ${resourceId}::uuid AND cohort_id = ${cohortId}::uuid AND deleted_at IS NULL FOR KEY SHARE
+    ), said AS (
+      INSERT INTO progress AS p (member_id, resource_id, cohort_id, state, source, updated_at)
+      SELECT ${memberId}::uuid, live.id, ${cohortId}::uuid, ${state}::"ProgressState", ${source}::"ProgressSource", ${now}
+        FROM live
+      ON CONFLICT (member_id, resource_id) DO UPDATE
+         SET state = excluded.state, source = excluded.source, marked_by_id = NULL, reason = '',
+             updated_at = excluded.updated_at
+       WHERE p.state <> excluded.state
+      RETURNING p.minutes_taken, p.updated_at
+    ), heard AS (
+      INSERT INTO audit (id, cohort_id, actor_kind, actor_id, action, subject_kind, subject_id, after, at)
+      SELECT ${ctx.newId()}::uuid, ${cohortId}::uuid, ${actor.kind}::"ActorKind", ${actor.id}, 'progress.marked',
+             'resource', live.id::text,
+             jsonb_build_object('member', ${memberId}::text, 'state', ${state}::text, 'source', ${source}::text), ${now}
+        FROM said, live
+    )
+    SELECT live.id AS "resourceId", ${state}::text AS state,
+           coalesce(said.minutes_taken, p.minutes_taken) AS "minutesTaken",
+           coalesce(said.updated_at, p.updated_at) AS "updatedAt"
+      FROM live
+      LEFT JOIN said ON true
+      LEFT JOIN progress p ON said.updated_at IS NULL AND p.member_id = ${memberId}::uuid AND p.resource_id = live.id`;
+  return row ? { ...row, updatedAt: row.updatedAt?.toISOString() ?? null } : null;
 }

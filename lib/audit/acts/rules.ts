@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { matchKeyOf } from "@/lib/resources/rules";
-import { SESSION_FIELDS, samePresenters, sameUses } from "@/lib/schedule/edit/rules";
+import { SESSION_FIELDS, sameNames, sameUses } from "@/lib/schedule/edit/rules";
 import { type ScheduleSession, type ScheduleUse, scheduleSession, scheduleUse } from "@/lib/schedule/schema";
 
 /** A row of the audit log, as far as it says what was done. */
@@ -79,10 +79,14 @@ const progressRow = z.object({
   resourceId: z.uuid(),
   state: z.string(),
   watched: z.string(),
+  lengthSeconds: z.number().nullable().default(null),
   stoppedAt: z.number().nullable(),
+  stoppedMoment: z.string().nullable().default(null),
   source: z.string(),
   markedById: z.string().nullable(),
+  reason: z.string().default(""),
   minutesTaken: z.number().nullable(),
+  doneAt: z.string().nullable().default(null),
   updatedAt: z.string(),
 });
 export type ProgressState = z.infer<typeof progressRow>;
@@ -93,7 +97,12 @@ const joined = {
   uses: z.array(useRow),
   progress: z.array(progressRow),
 };
-const mergeBefore = z.object({ ...joined, questions: z.array(z.uuid()), merged: z.array(z.uuid()).default([]) });
+const mergeBefore = z.object({
+  ...joined,
+  questions: z.array(z.uuid()),
+  notes: z.array(z.uuid()).default([]),
+  merged: z.array(z.uuid()).default([]),
+});
 const mergeAfter = z.object(joined);
 /** Two resources that became one, with all that went from one to the other. */
 export interface Merge {
@@ -228,8 +237,7 @@ export type Field = (typeof FIELDS)[number];
 export function sameField(a: SessionState, b: SessionState, field: Field): boolean {
   if (a[field] === undefined || b[field] === undefined) return true;
   if (field === "uses") return sameUses(a.uses ?? [], b.uses ?? []);
-  if (field === "presenters")
-    return samePresenters({ presenters: a.presenters ?? [] }, { presenters: b.presenters ?? [] });
+  if (field === "presenters") return sameNames(a.presenters ?? [], b.presenters ?? []);
   return a[field] === b[field];
 }
 

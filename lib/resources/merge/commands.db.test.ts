@@ -159,7 +159,7 @@ describe("merging duplicates", () => {
     expect(await resourceOf(test.db, scope, gone)).toBeNull();
   });
 
-  it("moves questions, and fills what the kept one does not know", async () => {
+  it("moves questions and notes, and fills what the kept one does not know", async () => {
     const { cohort, merge, add, row } = await world();
     const member = await makeMember(test.db, cohort);
     const session = await makeSession(test.db, cohort, "2024-10-22");
@@ -173,9 +173,12 @@ describe("merging duplicates", () => {
     });
     const question = { id: randomUUID(), cohortId: cohort.id, sessionId: session, memberId: member.id };
     await test.db.question.create({ data: { ...question, resourceId: gone, atSeconds: 60, body: "Why?" } });
+    const note = { id: randomUUID(), cohortId: cohort.id, memberId: member.id };
+    await test.db.note.create({ data: { ...note, resourceId: gone, body: "Sets of sets" } });
     await putIn(test.db, cohort, session, kept);
     await merge(kept, gone);
     expect(await test.db.question.findUnique({ where: { id: question.id } })).toMatchObject({ resourceId: kept });
+    expect(await test.db.note.findUnique({ where: { id: note.id } })).toMatchObject({ resourceId: kept });
     expect(await row(kept)).toMatchObject({
       title: "Sets",
       url: "https://e.org/sets",
@@ -277,10 +280,14 @@ describe("merging duplicates", () => {
       cohortId: cohort.id,
       state: "done",
       watched: "{[0,100)}",
+      lengthSeconds: null,
       stoppedAt: 7,
+      stoppedMoment: null,
       source: "member",
       markedById: null,
+      reason: "",
       minutesTaken: 25,
+      doneAt: "2024-10-19T14:01:00.000Z",
       updatedAt: "2024-10-19T14:01:00.000Z",
     });
     expect(after.progress.map(({ memberId }) => memberId).sort()).toEqual([both.id, only.id].sort());

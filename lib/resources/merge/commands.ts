@@ -11,7 +11,7 @@ import type { LibraryResource, MergeResources } from "@/lib/resources/schema";
 import { lockSchedule } from "@/lib/schedule/standing/queries";
 
 /**
- * Makes duplicates one resource. Uses, progress and questions of each go to the one that is kept, which takes over what
+ * Makes duplicates one resource. Uses, progress, notes and questions of each go to the one that is kept, which takes over what
  * only the other one had (a link, a length, an author, places to stop); the other one is removed and from then on its id
  * and its link lead to the kept one. Each member keeps the better of two marks, and all that was watched of either.
  * Throws `conflict` when one of them has changed or was merged meanwhile.
@@ -48,8 +48,11 @@ async function mergeOne(ctx: Ctx, tx: Tx, scope: CohortScope, kept: Resource, go
   const progress = await progressRows(tx, scope, [kept.id, gone.id], members);
   const uses = await moveUses(tx, kept.id, gone.id);
   await joinProgress(tx, kept.id, gone.id);
-  const questions = await tx.question.findMany({ where: { resourceId: gone.id, cohortId }, select: { id: true } });
-  await tx.question.updateMany({ where: { resourceId: gone.id, cohortId }, data: { resourceId: kept.id } });
+  const [here, there] = [{ where: { resourceId: gone.id, cohortId } }, { data: { resourceId: kept.id } }];
+  const questions = await tx.question.findMany({ ...here, select: { id: true } });
+  await tx.question.updateMany({ ...here, ...there });
+  const notes = await tx.note.findMany({ ...here, select: { id: true } });
+  await tx.note.updateMany({ ...here, ...there });
   // What was merged into the one that goes now leads here at once, not over two steps.
   const merged = await tx.resource.findMany({ where: { mergedIntoId: gone.id, cohortId }, select: { id: true } });
   await tx.resource.updateMany({ where: { mergedIntoId: gone.id, cohortId }, data: { mergedIntoId: kept.id } });
@@ -73,6 +76,7 @@ async function mergeOne(ctx: Ctx, tx: Tx, scope: CohortScope, kept: Resource, go
       uses: uses.before,
       progress,
       questions: questions.map(({ id }) => id),
+      notes: notes.map(({ id }) => id),
       merged: merged.map(({ id }) => id),
     },
     after: {
@@ -139,23 +143,29 @@ function widerPart(a: Use, b: Use): Pick<Use, "fromSeconds" | "toSeconds"> {
 async function joinProgress(tx: Tx, keptId: string, goneId: string): Promise<void> {
   await tx.$executeRaw`
     WITH gone AS (DELETE FROM progress WHERE resource_id = ${goneId}::uuid RETURNING *)
-    INSERT INTO progress AS p (member_id, resource_id, cohort_id, state, watched, stopped_at_seconds, source,
-                               marked_by_id, minutes_taken, updated_at)
-    SELECT member_id, ${keptId}::uuid, cohort_id, state, watched, stopped_at_seconds, source, marked_by_id,
-           minutes_taken, updated_at
+    INSERT INTO progress AS p (member_id, resource_id, cohort_id, state, watched, length_seconds, stopped_at_seconds,
+                               stopped_moment, source, marked_by_id, reason, minutes_taken, done_at, updated_at)
+    SELECT member_id, ${keptId}::uuid, cohort_id, state, watched, length_seconds, stopped_at_seconds, stopped_moment,
+           source, marked_by_id, reason, minutes_taken, done_at, updated_at
       FROM gone
     ON CONFLICT (member_id, resource_id) DO UPDATE
-       SET (state, source, marked_by_id) = (
-             SELECT state, source, marked_by_id
-               FROM (VALUES (p.state, p.source, p.marked_by_id, p.updated_at),
-                            (excluded.state, excluded.source, excluded.marked_by_id, excluded.updated_at))
-                    AS said (state, source, marked_by_id, at)
+       SET (state, source, marked_by_id, reason, done_at) = (
+             SELECT state, source, marked_by_id, reason, done_at
+               FROM (VALUES (p.state, p.source, p.marked_by_id, p.reason, p.done_at, p.updated_at),
+                            (excluded.state, excluded.source, excluded.marked_by_id, excluded.reason, excluded.done_at,
+                             excluded.updated_at))
+                    AS said (state, source, marked_by_id, reason, done_at, at)
               ORDER BY array_position('{done,started,skipped,todo}'::"ProgressState"[], state), at DESC
               LIMIT 1),
            watched = p.watched + excluded.watched,
-           stopped_at_seconds = CASE WHEN excluded.updated_at > p.updated_at
-                                     THEN coalesce(excluded.stopped_at_seconds, p.stopped_at_seconds)
-                                     ELSE coalesce(p.stopped_at_seconds, excluded.stopped_at_seconds) END,
+           length_seconds = greatest(p.length_seconds, excluded.length_seconds),
+           (stopped_at_seconds, stopped_moment) = (
+             SELECT place, moment
+               FROM (VALUES (p.stopped_at_seconds, p.stopped_moment, p.updated_at),
+                            (excluded.stopped_at_seconds, excluded.stopped_moment, excluded.updated_at))
+                    AS stop (place, moment, at)
+              ORDER BY place IS NULL, at DESC
+              LIMIT 1),
            minutes_taken = CASE WHEN excluded.updated_at > p.updated_at
                                 THEN coalesce(excluded.minutes_taken, p.minutes_taken)
                                 ELSE coalesce(p.minutes_taken, excluded.minutes_taken) END,

@@ -9,12 +9,18 @@ export interface ProgressRow {
   cohortId: string;
   state: string;
   watched: string;
+  lengthSeconds: number | null;
   stoppedAt: number | null;
+  stoppedMoment: string | null;
   source: string;
   markedById: string | null;
+  reason: string;
   minutesTaken: number | null;
+  doneAt: string | null;
   updatedAt: string;
 }
+
+type Moment = "stoppedMoment" | "doneAt" | "updatedAt";
 
 /** The members who have progress on a resource. */
 export async function membersOn(tx: Tx, scope: CohortScope, resourceId: string): Promise<string[]> {
@@ -32,15 +38,21 @@ export async function progressRows(
   resourceIds: readonly string[],
   memberIds: readonly string[],
 ): Promise<ProgressRow[]> {
-  const rows = await tx.$queryRaw<(Omit<ProgressRow, "updatedAt"> & { updatedAt: Date })[]>`
+  const rows = await tx.$queryRaw<(Omit<ProgressRow, Moment> & Record<Moment, Date | null>)[]>`
     SELECT p.member_id AS "memberId", p.resource_id AS "resourceId", p.cohort_id AS "cohortId", p.state::text AS state,
-           p.watched::text AS watched, p.stopped_at_seconds AS "stoppedAt", p.source::text AS source,
-           p.marked_by_id AS "markedById", p.minutes_taken AS "minutesTaken", p.updated_at AS "updatedAt"
+           p.watched::text AS watched, p.length_seconds AS "lengthSeconds", p.stopped_at_seconds AS "stoppedAt",
+           p.stopped_moment AS "stoppedMoment", p.source::text AS source, p.marked_by_id AS "markedById", p.reason,
+           p.minutes_taken AS "minutesTaken", p.done_at AS "doneAt", p.updated_at AS "updatedAt"
       FROM progress p
      WHERE p.cohort_id = ${scope.cohort.id}::uuid AND p.resource_id = ANY(${resourceIds}::uuid[])
        AND p.member_id = ANY(${memberIds}::uuid[])
      ORDER BY p.member_id, p.resource_id`;
-  return rows.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() }));
+  return rows.map(({ stoppedMoment, doneAt, updatedAt, ...row }) => ({
+    ...row,
+    stoppedMoment: stoppedMoment?.toISOString() ?? null,
+    doneAt: doneAt?.toISOString() ?? null,
+    updatedAt: updatedAt?.toISOString() ?? "",
+  }));
 }
 
 /**

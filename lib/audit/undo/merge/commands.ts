@@ -17,7 +17,7 @@ const TAKEN = ["url", "kind", "minutes", "author", "stopPoints"] as const;
 const PLACE = ["sessionId", "resourceId", "slot", "label", "optional", "fromSeconds", "toSeconds"] as const;
 
 /**
- * Takes two resources apart that were made one: uses, questions and progress of each are where they were, but for what a
+ * Takes two resources apart that were made one: uses, questions, notes and progress of each are where they were, but for what a
  * member has marked since, which stays. An undo of that makes them one again.
  */
 export async function undoMerge(ctx: UndoCtx, tx: Tx, scope: CohortScope, row: AuditRow, act: Merge): Promise<void> {
@@ -57,6 +57,8 @@ async function takeApart(ctx: UndoCtx, tx: Tx, scope: CohortScope, row: AuditRow
   await putBackProgress(tx, scope, { keptId: kept.id, before: before.progress, after: after.progress, now: progress });
   const questions = { id: { in: before.questions }, cohortId, resourceId: kept.id };
   await tx.question.updateMany({ where: questions, data: { resourceId: gone.id } });
+  const notes = { id: { in: before.notes }, cohortId, resourceId: kept.id };
+  await tx.note.updateMany({ where: notes, data: { resourceId: gone.id } });
   const merged = { id: { in: before.merged }, cohortId, mergedIntoId: kept.id };
   await tx.resource.updateMany({ where: merged, data: { mergedIntoId: gone.id } });
   const apart = await putBackResources(ctx, tx, scope, { act, kept, gone });
@@ -65,7 +67,7 @@ async function takeApart(ctx: UndoCtx, tx: Tx, scope: CohortScope, row: AuditRow
   await touchSessions(tx, scope, [...new Set([...shown, ...before.uses.map(({ sessionId }) => sessionId)])], now);
   await recordResource(ctx, tx, scope, "resource.merged", {
     subjectId: kept.id,
-    before: { kept, gone, uses: uses.before, progress, questions: before.questions, merged: before.merged },
+    before: { ...before, kept, gone, uses: uses.before, progress },
     after: { ...apart, uses: uses.after, progress: await progressRows(tx, scope, [kept.id, gone.id], members) },
   });
 }

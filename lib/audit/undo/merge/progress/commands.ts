@@ -38,13 +38,15 @@ export async function putBackProgress(
        AND member_id = ANY(${[...unmarked]}::uuid[])`;
   const rows = before.filter((row) => row.resourceId !== keptId || unmarked.has(row.memberId));
   await tx.$executeRaw`
-    INSERT INTO progress (member_id, resource_id, cohort_id, state, watched, stopped_at_seconds, source, marked_by_id,
-                          minutes_taken, updated_at)
+    INSERT INTO progress (member_id, resource_id, cohort_id, state, watched, length_seconds, stopped_at_seconds,
+                          stopped_moment, source, marked_by_id, reason, minutes_taken, done_at, updated_at)
     SELECT n."memberId", n."resourceId", ${scope.cohort.id}::uuid, n.state::"ProgressState", n.watched::int4multirange,
-           n."stoppedAt", n.source::"ProgressSource", n."markedById", n."minutesTaken", n."updatedAt"
+           n."lengthSeconds", n."stoppedAt", n."stoppedMoment", n.source::"ProgressSource", n."markedById", n.reason,
+           n."minutesTaken", n."doneAt", n."updatedAt"
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-             AS n ("memberId" uuid, "resourceId" uuid, state text, watched text, "stoppedAt" int, source text,
-                   "markedById" uuid, "minutesTaken" int, "updatedAt" timestamptz)
+             AS n ("memberId" uuid, "resourceId" uuid, state text, watched text, "lengthSeconds" int, "stoppedAt" int,
+                   "stoppedMoment" timestamptz, source text, "markedById" uuid, reason text, "minutesTaken" int,
+                   "doneAt" timestamptz, "updatedAt" timestamptz)
       JOIN member m ON m.id = n."memberId" AND m.cohort_id = ${scope.cohort.id}::uuid
     ON CONFLICT DO NOTHING`;
 }
