@@ -4,6 +4,10 @@ import { addDays, dateIn } from "@/lib/time/zones";
 import { expect, type SignedIn, type TestCohort, test } from "./fixtures";
 
 const origin = process.env.CONVENE_E2E_URL ?? "http://localhost:3000";
+const OUTLOOKS = [
+  ["Outlook.com", "outlook.live.com"],
+  ["Office 365", "outlook.office.com"],
+] as const;
 const inDays = (days: number) => addDays(dateIn(new Date(), "America/Chicago"), days);
 
 async function eventsAt(request: APIRequestContext, url: string) {
@@ -13,7 +17,7 @@ async function eventsAt(request: APIRequestContext, url: string) {
 }
 
 async function hrefIn(page: Page, list: string, link: string): Promise<string> {
-  const found = page.getByRole("list", { name: list }).getByRole("link", { name: link });
+  const found = page.getByRole("list", { name: list, exact: true }).getByRole("link", { name: link });
   return (await found.getAttribute("href")) ?? "";
 }
 
@@ -38,6 +42,10 @@ test("a visitor finds the calendar, and a session that moves is in it once, wher
   expect(await hrefIn(page, "Subscribe to the schedule", "Apple Calendar and others")).toBe(webcal);
   const google = new URL(await hrefIn(page, "Subscribe to the schedule", "Google Calendar"));
   expect(google.searchParams.get("cid")).toBe(webcal);
+  for (const [link, host] of OUTLOOKS) {
+    const outlook = new URL(await hrefIn(page, "Subscribe to the schedule", link));
+    expect([outlook.host, outlook.searchParams.get("url")]).toEqual([host, url]);
+  }
 
   const response = await request.get(url);
   const headers = response.headers();
@@ -69,8 +77,39 @@ test("a visitor takes the next session alone", async ({ page, request, cohort })
   const google = new URL(await hrefIn(page, list, "Google Calendar")).searchParams;
   const begins = event?.begins.replaceAll(/[-:]|\.000/g, "");
   expect(google.get("dates")?.split("/")[0]).toBe(begins);
-  const outlook = new URL(await hrefIn(page, list, "Outlook")).searchParams;
-  expect(outlook.get("startdt")).toBe(event?.begins);
+  for (const [link, host] of OUTLOOKS) {
+    const outlook = new URL(await hrefIn(page, list, link));
+    expect([outlook.host, outlook.searchParams.get("startdt")]).toEqual([host, event?.begins]);
+  }
+});
+
+test("a visitor chooses to be told before each session, and the links carry that", async ({
+  page,
+  request,
+  cohort,
+}) => {
+  await page.goto(`/c/${cohort.slug}`);
+  const list = "Subscribe to the schedule";
+  const plain = await hrefIn(page, list, "The address itself");
+  const reminder = page.getByLabel("Reminder");
+  await expect(reminder.getByRole("option")).toHaveText([
+    "None",
+    "10 min before",
+    "30 min before",
+    "1 h before",
+    "1 day before",
+  ]);
+  await expect
+    .poll(async () => {
+      await reminder.selectOption("1 day before");
+      return hrefIn(page, list, "The address itself");
+    })
+    .toBe(`${plain}?alarm=1440`);
+  expect(await hrefIn(page, list, "Apple Calendar and others")).toMatch(/^webcal:.*\/calendar\.ics\?alarm=1440$/);
+  const [event] = await eventsAt(request, `${plain}?alarm=1440`);
+  expect(String(event?.component)).toContain("TRIGGER:-PT1440M");
+  await reminder.selectOption("None");
+  expect(await hrefIn(page, list, "The address itself")).toBe(plain);
 });
 
 test("an organizer makes the calendar secret and replaces its address; members find the one that works", async ({
@@ -120,7 +159,14 @@ test("an organizer makes the calendar secret and replaces its address; members f
 
   const learner = (await as("learner")).page;
   await learner.goto("/me");
-  expect(await hrefIn(learner, `Subscribe to ${cohort.title}`, "The address itself")).toBe(second);
+  const list = `Subscribe to ${cohort.title}`;
+  expect(await hrefIn(learner, list, "The address itself")).toBe(second);
+  await expect
+    .poll(async () => {
+      await learner.getByLabel(`Reminder for ${cohort.title}`).selectOption("1 h before");
+      return hrefIn(learner, list, "The address itself");
+    })
+    .toBe(`${second}?alarm=60`);
 });
 
 test("of two organizers the second is told that the calendar was changed meanwhile", async ({ cohort, as }) => {
@@ -158,6 +204,9 @@ test("a learner makes a calendar of their own on the account page, and replaces 
   await request.head(first);
   expect(await nonce(), "reading changes nothing").toBe(before);
 
+  await page.getByLabel("Reminder", { exact: true }).selectOption("30 min before");
+  await expect(address).toHaveValue(`${first}?alarm=30`);
+  expect(await hrefIn(page, "Subscribe", "Apple Calendar and others")).toMatch(/\?alarm=30$/);
   await page.reload();
   await expect(address).toHaveValue(first);
   await page.getByRole("button", { name: "Replace the address" }).click();

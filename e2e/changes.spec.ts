@@ -84,6 +84,32 @@ test("a line that somebody else reworded is shown as it stands, and one chooses"
   await expect(second.page.getByRole("checkbox", { name: "Chance is a week later." })).toBeVisible();
 });
 
+test("another usual time and place are told on the public page, and the mail about them is planned", async ({
+  as,
+  cohort,
+  page: visitor,
+}) => {
+  const { page } = await as("organizer");
+  await page.goto(`/c/${cohort.slug}/admin/settings`);
+  await page.getByLabel("Time", { exact: true }).fill("14:00");
+  await page.getByLabel("Place").fill("room 12");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  const line = "From now on we meet at 14:00 in room 12";
+  const changes = visitor.getByRole("region", { name: "Changes" });
+  await expect
+    .poll(
+      async () => {
+        await visitor.goto(`/c/${cohort.slug}`);
+        return changes.getByText(line).count();
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(1);
+  await page.goto(`/c/${cohort.slug}/admin/notices`);
+  await expect(page.getByText(line)).toBeVisible();
+});
+
 test("before publishing one sees what members will see, read, and get, and then that is what happens", async ({
   as,
   cohort,
@@ -94,7 +120,6 @@ test("before publishing one sees what members will see, read, and get, and then 
   const date = addDays(dateIn(new Date(), "America/Chicago"), 30);
   await makeSession(db, cohort, date, { title: "Chains", state: "draft" });
   await page.goto(`/c/${cohort.slug}/admin/schedule`);
-  await page.getByText("See what publishing does").click();
   const callout = page.getByRole("status").filter({ hasText: "One session is a draft" });
   await expect(callout).toContainText(/Members will see.*Chains/);
   await expect(callout).toContainText(/The log will say.*Added “Chains” on/);

@@ -17,6 +17,8 @@ test("an organizer runs a cohort again: sees what comes, what to look at and wha
   const first = fromDateColumn((await db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } })).date);
   const none = await makeSession(db, cohort, daysLater(first, 7), { title: "No session: fair", format: "no_session" });
   await makeUse(db, cohort, none, { title: "A long talk", minutes: 60, slot: "deep_dive" });
+  const taped = await makeUse(db, cohort, none, { title: "Last time, recorded", minutes: 60, slot: "deep_dive" });
+  await db.resource.update({ where: { id: taped }, data: { url: "https://example.org/rec" } });
   const models = await makeSession(db, cohort, daysLater(first, 14), { title: "Models" });
   await db.session.update({
     where: { id: models },
@@ -26,7 +28,13 @@ test("an organizer runs a cohort again: sees what comes, what to look at and wha
     data: { id: randomUUID(), cohortId: cohort.id, sessionId: models, name: "Grace Hopper", position: 0 },
   });
   await db.section.create({
-    data: { id: randomUUID(), cohortId: cohort.id, title: "Fall 2024", body: "Ask Grace Hopper.", position: 0 },
+    data: {
+      id: randomUUID(),
+      cohortId: cohort.id,
+      title: "Fall 2024",
+      body: "Ask Grace Hopper, or watch https://example.org/rec.",
+      position: 0,
+    },
   });
   const everything = () =>
     db.cohort.findUniqueOrThrow({
@@ -45,6 +53,14 @@ test("an organizer runs a cohort again: sees what comes, what to look at and wha
   await expect(page.getByText("the meeting link", { exact: true })).toBeVisible();
   await expect(page.getByText(/Section “Fall 2024” names a date of the last term: Fall 2024/)).toBeVisible();
   await expect(page.getByText(/Section “Fall 2024” names somebody of the last term: Grace Hopper/)).toBeVisible();
+  const recording = "https://example\\.org/rec";
+  await expect(
+    page.getByText(new RegExp(`Section “Fall 2024” links to a recording of the last term: ${recording}`)),
+  ).toBeVisible();
+  await expect(
+    page.getByText(new RegExp(`Resource “Last time, recorded” is a recording of the last term .*: ${recording}`)),
+  ).toBeVisible();
+  await expect(page.getByText("1 resource that is a recording")).toBeVisible();
   await expect(page.getByText(/“Models” on .*, notes names a date of the last term: Oct 1/)).toBeVisible();
   await expect(page.getByText(/presented it in the last term; nobody is named now: Grace Hopper/)).toBeVisible();
 

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { makeSession } from "@/lib/testing/factories";
-import { addDays, dateIn } from "@/lib/time/zones";
+import { shortDay } from "@/lib/time/days";
+import { addDays, dateIn, toDateColumn } from "@/lib/time/zones";
 import { expect, type TestCohort, test } from "./fixtures";
 
 const inDays = (days: number) => addDays(dateIn(new Date(), "America/Chicago"), days);
@@ -231,4 +233,85 @@ test("several sessions are ticked, published, pinned and removed at once", async
   expect(
     await db.session.count({ where: { cohortId: cohort.id, deletedAt: null, state: "published", pinned: true } }),
   ).toBe(2);
+});
+
+test("an undo while the change is still being saved waits for it and then takes it back", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const { page } = await as("organizer");
+  const grid = await openGrid(page, cohort);
+  const gate = Promise.withResolvers<void>();
+  await page.route("**/sessions/edit", async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await cell(grid, "Backpropagation", "startsAt").click();
+  await page.keyboard.type("1pm");
+  await page.keyboard.press("Enter");
+  await expect(cell(grid, "Backpropagation", "startsAt")).toHaveText("13:00");
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("status").filter({ hasText: "Saving, then taking it back" })).toBeVisible();
+  gate.resolve();
+  await expect(page.getByRole("status").filter({ hasText: "Taken back" })).toBeVisible();
+  await expect(cell(grid, "Backpropagation", "startsAt")).toHaveText("");
+  expect((await db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } })).startsAt).toBeNull();
+  expect(await db.audit.count({ where: { cohortId: cohort.id, action: "schedule.edited" } }), "it was saved").toBe(1);
+});
+
+test("ticked sessions are dragged together, a pinned one stays, and a new one is outside of a break", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const titles = ["Attention", "Heads", "Scaling"];
+  for (const [index, title] of titles.entries()) await makeSession(db, cohort, inDays(9 + index * 7), { title });
+  const [firstDay, lastDay] = [toDateColumn(inDays(28)), toDateColumn(inDays(31))];
+  await db.break.create({ data: { id: randomUUID(), cohortId: cohort.id, title: "Fair", firstDay, lastDay } });
+  const { page } = await as("organizer");
+  const grid = await openGrid(page, cohort);
+  const order = async () =>
+    (await db.session.findMany({ where: { cohortId: cohort.id }, orderBy: { date: "asc" } })).map(({ title }) => title);
+  await grid.getByRole("checkbox", { name: /Backpropagation/ }).check();
+  await grid.getByRole("checkbox", { name: /Attention/ }).check();
+  await grid.getByRole("button", { name: /^Drag .*Backpropagation/ }).dragTo(cell(grid, "Heads", "title"));
+  await expect(page.getByRole("status").filter({ hasText: "Saved. Moved 2 sessions to other dates." })).toBeVisible();
+  expect(await order()).toEqual(["Heads", "Scaling", "Backpropagation", "Attention"]);
+
+  await page.getByRole("button", { name: "Untick" }).click();
+  await grid.getByRole("checkbox", { name: /Scaling/ }).check();
+  await page.getByRole("region", { name: "Ticked sessions" }).getByRole("button", { name: "Pin" }).click();
+  await expect(grid.getByText("pinned")).toBeVisible();
+  await grid.getByRole("button", { name: /^Drag .*Heads/ }).dragTo(cell(grid, "Scaling", "title"));
+  await expect(page.getByText(/“Scaling” on .* is pinned\. Unpin it first, or choose another one\./)).toBeVisible();
+  expect(await order()).toEqual(["Heads", "Scaling", "Backpropagation", "Attention"]);
+
+  await page.getByRole("button", { name: "Add a session" }).click();
+  await expect(grid.getByRole("row")).toHaveCount(6);
+  await expect(grid.locator('[data-cell="date"]').last(), "the break is passed over").toHaveText(shortDay(inDays(37)));
+});
+
+test("what publishing shows follows the grid, also when a pasted block says that it is published", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const attention = await makeSession(db, cohort, inDays(9), { title: "Attention", state: "draft" });
+  const { page } = await as("organizer");
+  const grid = await openGrid(page, cohort);
+  const drafts = page.getByRole("status").filter({ hasText: "One session is a draft" });
+  await expect(drafts.getByText("Members will see")).toBeVisible();
+  await cell(grid, "Attention", "date").click();
+  await pasteInto(cell(grid, "Attention", "date"), { "text/plain": inDays(10) });
+  await expect(drafts).toContainText(`${shortDay(inDays(10))}: Attention`);
+
+  await cell(grid, "Attention", "presenters").click();
+  await pasteInto(cell(grid, "Attention", "presenters"), { "text/plain": "Ana\tPublished" });
+  const asked = page.getByRole("status").filter({ hasText: "Publish this session?" });
+  await expect(asked.getByText("Members will see")).toBeVisible();
+  const stands = () => db.session.findUniqueOrThrow({ where: { id: attention }, include: { presenters: true } });
+  expect(await stands()).toMatchObject({ state: "draft", presenters: [{ name: "Ana" }] });
+  await asked.getByRole("button", { name: "Publish" }).click();
+  await expect(cell(grid, "Attention", "state")).toHaveText("Published");
 });

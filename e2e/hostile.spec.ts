@@ -1,4 +1,5 @@
 import type { APIResponse } from "@playwright/test";
+import { FUZZED, hostileText, seeded } from "@/lib/transfer/formats/testing/inputs";
 import { expect, test, wakeForm } from "./fixtures";
 
 const origin = process.env.CONVENE_E2E_URL ?? "http://localhost:3000";
@@ -37,6 +38,46 @@ test("bodies that are too large, too deep, not text or no JSON are refused withi
   };
   for (const [what, data] of Object.entries(bodies))
     await refused(() => request.post(url, { headers: json, data }), what);
+});
+
+test("hostile schedules are looked at or refused within a second, never an accident of the server", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  test.setTimeout(120_000);
+  const { context } = await as("organizer");
+  const texts: Record<string, string> = {
+    ...Object.fromEntries(
+      FUZZED.flatMap((kind) => [1, 2, 3, 4].map((seed) => [`${kind} ${seed}`, hostileText(kind, seeded(seed))])),
+    ),
+    "nested brackets": "[".repeat(20_000),
+    "quotations in quotations": `${"> ".repeat(20_000)}a`,
+    "unclosed tags": "<b><table><tr><td>".repeat(5000),
+    "an alias of an alias": "a: &a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n- date: 2026-10-01",
+    "a repetition without end":
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T000000Z\nRRULE:FREQ=SECONDLY\nEND:VEVENT",
+    "JSON that is too deep": `${'{"sessions":['.repeat(5000)}`,
+    "a NUL and half a character": "Date,Session\n2026-10-01,A\u0000b\ud800",
+    "a week that is far away": "Week,Session\n1,Maps\n60,Globes",
+    nothing: "",
+  };
+  const url = `/api/cohorts/${cohort.slug}/import`;
+  for (const [what, text] of Object.entries(texts)) {
+    for (const more of [{}, { html: text }, { firstDate: "9999-12-28", year: 2200 }]) {
+      const begun = performance.now();
+      const preview = await context.request.post(`${url}/preview`, { headers: json, data: { text, ...more } });
+      expect(preview.status(), what).toBeLessThan(500);
+      expect(performance.now() - begun, `${what}: milliseconds`).toBeLessThan(1000);
+      const apply = { text, publish: true, fingerprint: "of nothing", ...more };
+      const saved = await context.request.post(`${url}/apply`, { headers: json, data: apply });
+      expect(saved.status(), what).toBeLessThan(500);
+    }
+  }
+  const large = { text: "a".repeat(5 * 1024 * 1024 + 1) };
+  await refused(() => context.request.post(`${url}/preview`, { headers: json, data: large }), "a text over 5 MB");
+  const sessions = await db.session.findMany({ where: { cohortId: cohort.id } });
+  expect(sessions.map(({ title }) => title)).toEqual(["Backpropagation"]);
 });
 
 test("what a body says of its own rights is ignored", async ({ as, cohort, db }) => {

@@ -43,7 +43,7 @@ test("a table from a web page comes with its links, and can be taken as plain te
   await open(page, cohort.slug);
   await paste(page, { text: `Date\tSession\tBefore\n${date}\tMaps\tProjections`, html });
   await expect(box(page)).toHaveValue(/Projections/);
-  await expect(page.getByText("Pasted as a table, with its links.")).toBeVisible();
+  await expect(page.getByText("Pasted as on its page, with its links.")).toBeVisible();
   const sent = page.waitForRequest(/\/import\/apply$/);
   await save(page);
   expect((await sent).postDataJSON()).toMatchObject({ html });
@@ -52,7 +52,71 @@ test("a table from a web page comes with its links, and can be taken as plain te
   await expect(link).toHaveAttribute("href", "https://example.org/p");
 });
 
-test("files: a spreadsheet is refused with advice, one that is too large too, ten thousand rows are answered within two seconds", async ({
+test("a list from a page comes with its links; into other text it comes without them, and the page says so", async ({
+  as,
+  cohort,
+}) => {
+  const { page, context } = await as("organizer");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const date = addDays(dateIn(new Date(), "America/Chicago"), 30);
+  const html = `<ul><li>${date}: <a href="https://e.org/maps">Maps</a></li></ul>`;
+  const text = `${date}: Maps`;
+  await open(page, cohort.slug);
+  await paste(page, { text, html });
+  await expect(page.getByText("Pasted as on its page, with its links.")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Add “Maps”, in the session" })).toBeChecked();
+
+  await box(page).press("ControlOrMeta+End");
+  await box(page).pressSequentially("!");
+  await expect(page.getByText("You changed the text, which has no links of its own.")).toBeVisible();
+  await answerTo(page, () => page.getByRole("button", { name: "Take it as it was pasted, with its links" }).click());
+  await expect(page.getByRole("checkbox", { name: "Add “Maps”, in the session" })).toBeChecked();
+
+  await box(page).fill("Date,Session");
+  await box(page).evaluate(putOnEnd, { text, html });
+  await expect(page.getByText("This was put into the text that is here, without the links that it has.")).toBeVisible();
+  await answerTo(page, () => page.getByRole("button", { name: "Take only it, with its links" }).click());
+  await expect(box(page)).toHaveValue(text);
+  await expect(page.getByRole("checkbox", { name: "Add “Maps”, in the session" })).toBeChecked();
+
+  await paste(page, { text, html: `${html}${" ".repeat(5 * 1024 * 1024)}` });
+  await expect(
+    page.getByText("With its links this is larger than 5 MB, so that only its text was taken."),
+  ).toBeVisible();
+});
+
+test("what only seems to have sessions with links is read as the text, and the page says so", async ({
+  as,
+  cohort,
+}) => {
+  const { page, context } = await as("organizer");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, cohort.slug);
+  const text = coming([["Maps", ""]]).text;
+  await paste(page, { text, html: '<p><a href="https://e.org/help">Help</a></p>' });
+  await expect(page.getByText("Read as text: on its page there are no sessions with links.")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "New session “Maps”" })).toBeChecked();
+});
+
+test("the date of week 1 is asked once and can be changed later", async ({ as, cohort }) => {
+  const { page, context } = await as("organizer");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const first = addDays(dateIn(new Date(), "America/Chicago"), 30);
+  const text = "Week\tTopic\n1\tMaps\n2\tGlobes";
+  await open(page, cohort.slug);
+  await paste(page, { text });
+  await page.getByLabel("Date of week 1").fill(first);
+  await answerTo(page, () => page.getByRole("button", { name: "Take this date" }).click());
+  await save(page);
+  await open(page, cohort.slug);
+  await paste(page, { text });
+  await expect(page.getByText("Nothing would change")).toBeVisible();
+  await expect(page.getByLabel("Week 1")).toHaveValue(first);
+  await answerTo(page, () => page.getByLabel("Week 1").fill(addDays(first, 7)));
+  await expect(page.getByRole("checkbox", { name: /^Move “Globes” here from/ })).toBeChecked();
+});
+
+test("files: a spreadsheet is refused with advice, one that is too large too, ten thousand rows and five megabytes are answered in time", async ({
   as,
   cohort,
 }) => {
@@ -90,6 +154,7 @@ test("files: a spreadsheet is refused with advice, one that is too large too, te
     mimeType: "text/csv",
     buffer: Buffer.from(`Date,Session,Before\n${rows.join("\n")}`),
   };
+  const busy = busyness();
   const times = [await answerTo(page, () => choose.setInputFiles(long))];
   await expect(page.getByText("20001 of 20001 ticked.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Show 60 more" })).toBeVisible();
@@ -98,14 +163,29 @@ test("files: a spreadsheet is refused with advice, one that is too large too, te
     times.push(await answerTo(page, () => line.click()));
     await expect(page.getByText(`${ticked} of 20001 ticked.`)).toBeVisible();
   }
-  // A machine that does more than it has processors for takes that much longer, and says nothing about the server.
-  const busy = Math.max(1, (os.loadavg()[0] ?? 1) / os.availableParallelism());
-  expect(Math.min(...times), `milliseconds: ${times.map(Math.round).join(", ")}`).toBeLessThan(2000 * busy);
+  // The middle one of three: neither a pause of the machine nor one lucky answer decides.
+  const [, median = Number.POSITIVE_INFINITY] = times.toSorted((a, b) => a - b);
+  const slow = Math.max(busy, busyness());
+  expect(median, `milliseconds: ${times.map(Math.round).join(", ")}, load ${slow}`).toBeLessThan(2000 * slow);
 
   const much = { name: "much.csv", mimeType: "text/csv", buffer: Buffer.alloc(5 * 1024 * 1024 - 1, "a") };
-  await answerTo(page, () => choose.setInputFiles(much));
+  const read = await answerTo(page, () => choose.setInputFiles(much));
   await expect(page.getByText("There are no dates in this text.")).toBeVisible();
+  expect(read, "milliseconds for five megabytes").toBeLessThan(2000 * Math.max(slow, busyness()));
 });
+
+/** How many times longer everything takes on a machine with more to do than it has processors: none of the server's doing. */
+function busyness(): number {
+  return Math.max(1, (os.loadavg()[0] ?? 1) / os.availableParallelism());
+}
+
+/** A paste at the end of what is there, which the browser would put in by itself. */
+function putOnEnd(area: Element, { text, html }: { text: string; html: string }): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  clipboardData.setData("text/html", html);
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}
 
 test("axe finds nothing on an import with questions, columns, changes and mails, narrow and wide", async ({
   as,

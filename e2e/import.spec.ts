@@ -52,8 +52,14 @@ test.describe("the real files of a term", () => {
         await answerTo(organizer, () => organizer.getByLabel(/^Publish new sessions at once/).check());
       }
       await save(organizer);
-      if (index > 0) continue;
       const { id } = await db.resource.findFirstOrThrow({ where: { cohortId: cohort.id, url: BACKPROPAGATION } });
+      if (index > 0) {
+        const ticks = await db.progress.findMany({ where: { memberId: ada.id } });
+        expect(ticks, `after file ${index + 1}`).toMatchObject([{ resourceId: id, state: "done" }]);
+        const uses = await db.use.count({ where: { resourceId: id, session: { deletedAt: null } } });
+        expect(uses, `after file ${index + 1}`).toBeGreaterThan(0);
+        continue;
+      }
       await learner.goto(`/c/${cohort.slug}/week`);
       const ticked = await learner.evaluate(
         async ([url, state]) =>
@@ -109,6 +115,10 @@ test("an organizer unticks a line, rewords the log, sees who is mailed, and find
     page.getByText(/^A mail with 3 lines of the public log goes out 15 minutes after you save/),
   ).toBeVisible();
   await expect(page.getByText(/^The weekly prep for .+ goes out on/).first()).toBeVisible();
+  const mails = page.getByRole("region", { name: "Mails" });
+  await expect(mails.getByText("A follower, follower")).toBeHidden();
+  await mails.getByText("To 1 follower and 1 organizer").click();
+  await expect(mails.getByText("A follower, follower")).toBeVisible();
 
   await toggle(page, "Take out “Backpropagation”");
   await toggle(page, "New session “Globes”");
@@ -166,4 +176,46 @@ test("what cannot be is said before it is saved: two sessions on one date", asyn
     orderBy: { date: "asc" },
   });
   expect(titles.map(({ title }) => title).slice(-2)).toEqual(["Sound", "Optics"]);
+});
+
+test("what was imported is taken back with one button", async ({ as, cohort, db }) => {
+  const { page, context } = await as("organizer");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, cohort.slug);
+  await paste(page, { text: coming([["Maps", ""]]).text });
+  await save(page);
+  const titles = async () => {
+    const where = { cohortId: cohort.id, deletedAt: null };
+    return (await db.session.findMany({ where, orderBy: { date: "asc" } })).map(({ title }) => title);
+  };
+  expect(await titles()).toEqual(["Maps"]);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByText("Undone.")).toBeVisible();
+  await expect(page.getByText(/changes? (is|are) saved/)).toHaveCount(0);
+  expect(await titles()).toEqual(["Backpropagation"]);
+});
+
+test("dates without a year that miss the cohort's weekday are asked for, and show the year that they have", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const { page, context } = await as("organizer");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await db.session.deleteMany({ where: { cohortId: cohort.id } });
+  // A day of September that is a Tuesday neither this year nor in the years beside it.
+  const today = new Date().getUTCFullYear();
+  const day = [17, 18, 19, 20].find((one) =>
+    [-1, 0, 1].every((years) => new Date(Date.UTC(today + years, 8, one)).getUTCDay() !== 2),
+  );
+  await open(page, cohort.slug);
+  await paste(page, { text: `Month,Day,Session\nSept.,${day},Maps` });
+  await expect(page.getByText(`In which year is “Sept. ${day}” (row 2)?`)).toBeVisible();
+  const years = page.getByRole("group", { name: /^In which year/ }).getByRole("button");
+  expect(await years.count()).toBe(2);
+  const tuesday = (await years.allInnerTexts()).find(
+    (year) => new Date(Date.UTC(Number(year), 8, day ?? 1)).getUTCDay() === 2,
+  );
+  await answerTo(page, () => page.getByRole("button", { name: tuesday ?? "", exact: true }).click());
+  await expect(page.getByText(`Tue ${day} Sep ${tuesday}`).first()).toBeVisible();
 });

@@ -104,6 +104,67 @@ test("two organizers edit one session: the second is shown the difference and no
   expect(await title()).toBe("Backpropagation, quickly");
 });
 
+test("two organizers edit different fields of one session, and keeping mine leaves theirs", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const [first, second] = [await as("organizer"), await as("organizer")];
+  const path = `/c/${cohort.slug}/admin/schedule/${cohort.sessionId}`;
+  for (const { page } of [first, second]) await page.goto(path);
+  await first.page.getByLabel("Notes").fill("Bring pens");
+  await first.page.getByLabel("Pinned").check();
+  await first.page.getByRole("button", { name: "Save" }).click();
+  await expect(first.page.getByText("Saved.")).toBeVisible();
+
+  await second.page.getByLabel("Title").fill("Backpropagation, quickly");
+  await second.page.getByRole("button", { name: "Save" }).click();
+  const shown = second.page.getByRole("status").filter({ hasText: "What stands now" });
+  await expect(shown).toContainText("yours: Backpropagation, quickly");
+  await expect(shown).toContainText(/Notes, which you left as it was.*Bring pens/);
+  await expect(shown).toContainText(/Pinned, which you left as it was.*yes/);
+  await shown.getByRole("button", { name: "Keep mine, I have seen theirs" }).click();
+  await expect(second.page.getByLabel("Notes")).toHaveValue("Bring pens");
+  await second.page.getByRole("button", { name: "Save" }).click();
+  await expect(second.page.getByText("Saved.")).toBeVisible();
+  expect(await db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } })).toMatchObject({
+    title: "Backpropagation, quickly",
+    notes: "Bring pens",
+    pinned: true,
+  });
+});
+
+test("a session is published from its page after its text is saved and what members will see is shown", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const [first, second] = [await as("organizer"), await as("organizer")];
+  await db.session.update({ where: { id: cohort.sessionId }, data: { state: "draft" } });
+  const stands = () => db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } });
+  const path = `/c/${cohort.slug}/admin/schedule/${cohort.sessionId}`;
+  for (const { page } of [first, second]) await page.goto(path);
+  await first.page.getByLabel("Title").fill("Backpropagation, slowly");
+  await first.page.getByRole("button", { name: "Save and publish" }).click();
+  const asked = first.page.getByRole("status").filter({ hasText: "Publish this session?" });
+  await expect(asked).toContainText(/Members will see.*Backpropagation, slowly/);
+  expect(await stands()).toMatchObject({ title: "Backpropagation, slowly", state: "draft" });
+
+  await second.page.getByLabel("Title").fill("Backpropagation, quickly");
+  await second.page.getByRole("button", { name: "Save", exact: true }).click();
+  await second.page.getByRole("button", { name: "Keep mine, I have seen theirs" }).click();
+  await second.page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(second.page.getByText("Saved.")).toBeVisible();
+  await asked.getByRole("button", { name: "Publish" }).click();
+  await expect(first.page.getByText("now: Backpropagation, quickly")).toBeVisible();
+  expect(await stands()).toMatchObject({ state: "draft" });
+  await first.page.getByRole("button", { name: "Take theirs" }).click();
+  await expect(asked).toContainText(/Members will see.*Backpropagation, quickly/);
+  await asked.getByRole("button", { name: "Publish" }).click();
+  await expect(first.page.getByRole("button", { name: "Cancel the session" })).toBeVisible();
+  expect(await stands()).toMatchObject({ title: "Backpropagation, quickly", state: "published" });
+});
+
 test("an organizer says what a session uses in words and links, and a mistake is shown before it is saved", async ({
   as,
   cohort,

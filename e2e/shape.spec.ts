@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { makeSession } from "@/lib/testing/factories";
 import { daysLater, shortDay } from "@/lib/time/days";
-import { fromDateColumn } from "@/lib/time/zones";
+import { fromDateColumn, weekdayOf } from "@/lib/time/zones";
 import { expect, type TestCohort, test } from "./fixtures";
 
 type Db = Parameters<typeof makeSession>[0];
@@ -202,7 +202,22 @@ test("an organizer adds the dates of a term, twice without doubling any, and tak
   const { page } = await as("organizer");
   await page.goto(`/c/${cohort.slug}/admin/shape`);
   const form = page.getByRole("form", { name: "Add the dates of a term" });
+  const [day, other] = [weekdayOf(week(0)), (weekdayOf(week(0)) % 7) + 1];
+  await expect(form.getByLabel("Weekday")).toHaveValue("2");
+  // What is said appears as soon as the page listens.
+  await expect
+    .poll(async () => {
+      await form.getByLabel("First date").fill(week(0));
+      await form.getByLabel("Weekday").selectOption(String(other));
+      return form.getByText(`${shortDay(week(0))} is no `).count();
+    })
+    .toBe(1);
+  await form.getByRole("button", { name: `Begin on ${shortDay(daysLater(week(0), 1))}` }).click();
+  await expect(form.getByLabel("First date")).toHaveValue(daysLater(week(0), 1));
+  await expect(form.getByText(" is no ")).toHaveCount(0);
   await form.getByLabel("First date").fill(week(0));
+  await form.getByRole("button", { name: "Meet on " }).click();
+  await expect(form.getByLabel("Weekday")).toHaveValue(String(day));
   await form.getByLabel("How many dates").fill("99");
   await form.getByRole("button", { name: "See the dates" }).click();
   await expect(form.getByText("At most 60 dates.")).toBeVisible();

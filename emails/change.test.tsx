@@ -10,6 +10,7 @@ const props = (more: Partial<ChangeProps> = {}): ChangeProps => ({
     { day: "30 Sep", text: "Added “Dice” to 5 Nov." },
   ],
   next: { when: "Tuesday 29 October, 11:00 Chicago (17:00 for you), room 219a", title: "Backpropagation" },
+  attached: false,
   scheduleUrl: "https://convene.example.org/c/fall-2024#schedule",
   footer: {
     why: "You get this because you are a follower in Deep learning.",
@@ -53,6 +54,15 @@ describe("the change mail", () => {
     const { text, html } = await renderMail(changeMail, props({ lines: [{ day: "1 Oct", text: "One." }], next: null }));
     expect(text).toMatch(/^A change to the schedule: /);
     expect(text + html).not.toContain("next session");
+  });
+
+  it("says what the file is for that goes along, and nothing of one where none does", async () => {
+    const words = "The file with this mail brings your calendar up to date.";
+    const [along, alone] = await Promise.all(
+      [true, false].map((attached) => renderMail(changeMail, props({ attached }))),
+    );
+    expect([along?.text, along?.html]).toEqual([expect.stringContaining(words), expect.stringContaining(words)]);
+    expect(`${alone?.text}${alone?.html}`).not.toContain(words);
   });
 
   it("shows what organizers wrote as it is, never as markup or as lines of its own", async () => {

@@ -1,4 +1,4 @@
-import { Action, type Footer, Layout, Paragraph, Title, tone } from "./layout";
+import { Action, cell, type Footer, Layout, Paragraph, Rows, Title, tone } from "./layout";
 import { oneLine, type Template, textMail } from "./render";
 
 /** One line of the public log with its day: `26 Sep`. */
@@ -14,55 +14,39 @@ export interface ChangeProps {
   lines: readonly ChangeLine[];
   /** The next session in words, with the reader's own time; null when none is planned. */
   next: { when: string; title: string } | null;
+  /** Whether the sessions go along as a file for a calendar. */
+  attached: boolean;
   scheduleUrl: string;
   footer: Footer;
 }
 
-function ChangeMail({ cohort, lines, next, scheduleUrl, footer }: ChangeProps) {
+const ATTACHED = "The file with this mail brings your calendar up to date.";
+
+function ChangeMail({ cohort, lines, next, attached, scheduleUrl, footer }: ChangeProps) {
   return (
     <Layout preview={lines.map(({ text }) => text).join(" ")} footer={footer}>
       <Paragraph quiet>{cohort}</Paragraph>
       <Title>{titleOf(lines)}</Title>
-      <table
-        role="presentation"
-        width="100%"
-        cellPadding={0}
-        cellSpacing={0}
-        style={{ borderCollapse: "collapse", margin: "0 0 16px" }}
-      >
-        <tbody>
-          {lines.map((line) => (
-            <Row key={`${line.day} ${line.text}`} line={line} />
-          ))}
-        </tbody>
-      </table>
+      <Rows>
+        {lines.map(({ day, text }) => (
+          <tr key={`${day} ${text}`}>
+            <td className="quiet hair" width={56} style={{ ...cell, whiteSpace: "nowrap", color: tone.QUIET }}>
+              {day}
+            </td>
+            <td className="ink hair" style={{ ...cell, paddingRight: 0, color: tone.INK }}>
+              {text}
+            </td>
+          </tr>
+        ))}
+      </Rows>
       {next ? (
         <Paragraph>
           The next session is <strong>{next.title}</strong>, {next.when}.
         </Paragraph>
       ) : null}
+      {attached ? <Paragraph quiet>{ATTACHED}</Paragraph> : null}
       <Action href={scheduleUrl}>Open the schedule</Action>
     </Layout>
-  );
-}
-
-function Row({ line }: { line: ChangeLine }) {
-  const cell = {
-    borderTop: `1px solid ${tone.HAIR}`,
-    padding: "8px 12px 8px 0",
-    verticalAlign: "top",
-    fontSize: 15,
-    lineHeight: "22px",
-  };
-  return (
-    <tr>
-      <td className="quiet hair" width={56} style={{ ...cell, whiteSpace: "nowrap", color: tone.QUIET }}>
-        {line.day}
-      </td>
-      <td className="ink hair" style={{ ...cell, paddingRight: 0, color: tone.INK }}>
-        {line.text}
-      </td>
-    </tr>
   );
 }
 
@@ -74,12 +58,13 @@ function titleOf(lines: readonly ChangeLine[]): string {
 export const changeMail: Template<ChangeProps> = {
   subject: ({ subject }) => subject,
   Html: ChangeMail,
-  text: ({ cohort, lines, next, scheduleUrl, footer }) =>
+  text: ({ cohort, lines, next, attached, scheduleUrl, footer }) =>
     textMail(
       [
         `${titleOf(lines)}: ${oneLine(cohort)}`,
         lines.map(({ day, text }) => `${`${day}:`.padEnd(8)}${oneLine(text)}`).join("\n"),
         next ? `The next session is ${oneLine(next.title)}, ${oneLine(next.when)}.` : null,
+        attached ? ATTACHED : null,
         `Open the schedule: ${scheduleUrl}`,
       ],
       footer,

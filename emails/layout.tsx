@@ -133,8 +133,31 @@ export function Action({ href, children }: { href: string; children: ReactNode }
   );
 }
 
+/** Lines in columns: rows of cells that look like `cell`. */
+export function Rows({ children }: { children: ReactNode }) {
+  return (
+    <table
+      role="presentation"
+      width="100%"
+      cellPadding={0}
+      cellSpacing={0}
+      style={{ borderCollapse: "collapse", margin: "0 0 16px" }}
+    >
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+export const cell = {
+  borderTop: `1px solid ${HAIR}`,
+  padding: "8px 12px 8px 0",
+  verticalAlign: "top",
+  fontSize: 15,
+  lineHeight: "22px",
+} satisfies CSSProperties;
+
 export function Rule() {
   return <Hr className="hair" style={{ borderTop: `1px solid ${HAIR}`, margin: "24px 0" }} />;
 }
 
-export const tone = { INK, QUIET, HAIR, GREEN, SERIF, SANS } as const;
+export const tone = { INK, QUIET, GREEN } as const;

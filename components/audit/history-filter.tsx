@@ -1,5 +1,5 @@
 import { buttonClass } from "@/components/ui/button";
-import { SelectField } from "@/components/ui/field";
+import { Options, SelectField } from "@/components/ui/field";
 import type { AuditKind, AuditPage } from "@/lib/audit/schema";
 
 const KINDS: Record<AuditKind, string> = {
@@ -27,21 +27,13 @@ export function HistoryFilter({ action, people, person, kind }: Props) {
       <div className="min-w-40">
         <SelectField label="Who" name="person" defaultValue={person ?? ""}>
           <option value="">Everybody</option>
-          {people.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <Options of={people.map(({ id, name }) => [id, name] as const)} />
         </SelectField>
       </div>
       <div className="min-w-40">
         <SelectField label="What" name="kind" defaultValue={kind ?? ""}>
           <option value="">Everything organizers did</option>
-          {Object.entries(KINDS).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
+          <Options of={Object.entries(KINDS)} />
         </SelectField>
       </div>
       <button type="submit" className={buttonClass("plain")}>

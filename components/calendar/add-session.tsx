@@ -1,5 +1,5 @@
-import { CalendarLinks } from "@/components/calendar/subscribe";
-import { eventLinks } from "@/lib/calendar/links";
+import { CalendarLinks } from "@/components/calendar/calendar-links";
+import { eventLinks } from "@/lib/calendar/event-links";
 import type { CohortTimes } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 

@@ -4,11 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SecretAddress } from "@/components/calendar/secret-address";
-import { CalendarLinks } from "@/components/calendar/subscribe";
+import { SubscribeLinks } from "@/components/calendar/subscribe-links";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { api, problemFrom } from "@/lib/api/client";
-import { subscribeLinks } from "@/lib/calendar/links";
 import type { ChangedCalendar, CohortCalendar } from "@/lib/calendar/schema";
 
 interface Props {
@@ -50,9 +49,7 @@ export function CalendarSettings({ cohort, initial, version, onVersion }: Props)
               ? "Public: everybody can subscribe to the sessions, from the public page."
               : "Public as soon as the cohort is: while it is a draft there is no calendar."}
           </p>
-          {calendar.publicUrl && (
-            <CalendarLinks label="Subscribe" links={subscribeLinks(calendar.publicUrl, cohort.title)} />
-          )}
+          {calendar.publicUrl && <SubscribeLinks label="Subscribe" url={calendar.publicUrl} name={cohort.title} />}
           <Button weight="plain" busy={busy} onClick={() => update.mutate(false)}>
             Make it secret
           </Button>

@@ -1,11 +1,12 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { CalendarLinks } from "@/components/calendar/subscribe";
+import { AlarmField } from "@/components/calendar/alarm-field";
+import { CalendarLinks } from "@/components/calendar/calendar-links";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/field";
-import { subscribeLinks } from "@/lib/calendar/links";
+import { subscribeLinks, withAlarm } from "@/lib/calendar/links";
 
 interface Props {
   url: string;
@@ -21,6 +22,8 @@ interface Props {
 /** A secret address with the ways to subscribe to it, and a way to replace it that asks before it does. */
 export function SecretAddress({ url, name, label, cost, busy, onReplace }: Props) {
   const [asking, setAsking] = useState(false);
+  const [alarm, setAlarm] = useState<number | null>(null);
+  const address = withAlarm(url, alarm);
   const place = useRef<HTMLDivElement>(null);
   function close() {
     setAsking(false);
@@ -29,11 +32,12 @@ export function SecretAddress({ url, name, label, cost, busy, onReplace }: Props
   }
   return (
     <div ref={place} tabIndex={-1} className="space-y-4 outline-none">
-      <CalendarLinks label="Subscribe" links={subscribeLinks(url, name).slice(0, -1)} />
+      <CalendarLinks label="Subscribe" links={subscribeLinks(address, name).slice(0, -1)} />
+      <AlarmField value={alarm} onChange={setAlarm} />
       <TextField
         label={label}
         hint="Whoever has it can read the calendar. It is good for any other program."
-        value={url}
+        value={address}
         readOnly
         onFocus={(event) => event.currentTarget.select()}
       />

@@ -1,4 +1,5 @@
-import { type CalendarLink, subscribeLinks } from "@/lib/calendar/links";
+import { SubscribeLinks } from "@/components/calendar/subscribe-links";
+import type { CalendarItem } from "@/lib/calendar/schema";
 
 /** The part of the public page that takes the whole schedule into a calendar. */
 export function Subscribe({ title, feedUrl }: { title: string; feedUrl: string }) {
@@ -9,25 +10,24 @@ export function Subscribe({ title, feedUrl }: { title: string; feedUrl: string }
         Subscribe once, and every session is in your calendar with what to do before it. When one moves, it moves there
         too.
       </p>
-      <CalendarLinks label="Subscribe to the schedule" links={subscribeLinks(feedUrl, title)} />
+      <SubscribeLinks label="Subscribe to the schedule" url={feedUrl} name={title} />
     </section>
   );
 }
 
-/**
- * The ways into somebody's calendar, one link each. Plain links: they work before any script does, and what comes after is
- * a page of that calendar or a program on the reader's own device.
- */
-export function CalendarLinks({ label, links }: { label: string; links: readonly CalendarLink[] }) {
+/** The calendars of one's cohorts, each alone, for people who want one of them or share it with somebody. */
+export function CohortCalendars({ calendars }: { calendars: readonly CalendarItem[] }) {
+  if (calendars.length === 0) return null;
   return (
-    <ul aria-label={label} className="flex flex-wrap gap-x-5 gap-y-1">
-      {links.map(({ name, href }) => (
-        <li key={name}>
-          <a href={href} rel="noreferrer" className="inline-flex min-h-8 items-center">
-            {name}
-          </a>
-        </li>
+    <div className="space-y-3">
+      <p>Or one cohort alone:</p>
+      {calendars.map(({ slug, title, url, secret }) => (
+        <div key={slug} className="border-t border-line pt-3">
+          <h3>{title}</h3>
+          {secret && <p className="text-sm text-quiet">Its address is a secret of the members.</p>}
+          <SubscribeLinks label={`Subscribe to ${title}`} url={url} name={title} of={title} />
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -124,12 +124,8 @@ function Reword({
       {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
       {theirs && (
         <KeepOrTake
-          onKeep={() => {
-            setVersion(theirs.version);
-            save.reset();
-          }}
-          onTake={() => {
-            setText(theirs.text);
+          onChoose={(choice) => {
+            if (choice === "take") setText(theirs.text);
             setVersion(theirs.version);
             save.reset();
           }}

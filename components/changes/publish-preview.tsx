@@ -1,63 +1,69 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { orpc, problemFrom } from "@/lib/api/client";
 import type { PublishPreview as Preview } from "@/lib/notices/change/preview/schema";
 import { sessionName } from "@/lib/schedule/rules";
+import type { ScheduleSession } from "@/lib/schedule/schema";
+import { shortDay } from "@/lib/time/days";
 
 interface Props {
   cohort: string;
-  /** Each session's date in words, by id. */
-  dates: Readonly<Record<string, string>>;
-  /** Which drafts; without, all of them. */
-  sessionIds?: string[];
-}
-
-/** What publishing the drafts would do, looked up when somebody wants to know. */
-export function PublishPreview({ cohort, dates, sessionIds }: Props) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details aria-live="off" className="mb-3" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="cursor-pointer py-1.5">See what publishing does</summary>
-      {open && <PublishEffects cohort={cohort} dates={dates} {...(sessionIds ? { sessionIds } : {})} />}
-    </details>
-  );
+  /** The drafts that are to become public. Make the view anew (`key`) when one of them changes. */
+  drafts: readonly Pick<ScheduleSession, "id">[];
+  /** What to do about it. It is there once the effects are seen. */
+  children?: ReactNode;
 }
 
 /** What publishing does: what members will see, what the log says and which mails follow. */
-export function PublishEffects({ cohort, dates, sessionIds }: Props) {
-  const { data, error } = useQuery(
+export function PublishEffects({ cohort, drafts, children }: Props) {
+  const { data, error, isFetchedAfterMount, isFetching, refetch } = useQuery(
     orpc.schedule.publishPreview.queryOptions({
-      input: { cohort, ...(sessionIds ? { sessionIds } : {}) },
+      input: { cohort, sessionIds: drafts.map(({ id }) => id) },
       refetchOnMount: "always",
+      refetchOnWindowFocus: false,
       retry: false,
     }),
   );
-  if (error) return <Callout tone="trouble">{problemFrom(error).detail}</Callout>;
-  if (!data) return <p className="py-2 text-quiet">Looking it up …</p>;
+  if (error) {
+    return (
+      <Callout tone="trouble">
+        <p className="mb-2">{problemFrom(error).detail}</p>
+        <Button weight="plain" busy={isFetching} onClick={() => void refetch()}>
+          Try again
+        </Button>
+      </Callout>
+    );
+  }
+  // What was looked up before may be about other words of the same drafts.
+  if (!data || !isFetchedAfterMount) return <p className="py-2 text-quiet">Looking up what publishing does …</p>;
   return (
-    <div className="space-y-4 py-2">
-      <Part title="Members will see">
-        {data.sessions.map((session) => (
-          <li key={session.id}>
-            <span className="text-quiet">{dates[session.id] ?? session.date}: </span>
-            {sessionName(session)}
-          </li>
-        ))}
-      </Part>
-      <Part title="The log will say" none="Nothing.">
-        {data.lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </Part>
-      <Part title="Mail" none="None.">
-        {mailsOf(data).map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </Part>
-    </div>
+    <>
+      <div className="space-y-4 py-2">
+        <Part title="Members will see">
+          {data.sessions.map((session) => (
+            <li key={session.id}>
+              <span className="text-quiet">{shortDay(session.date)}: </span>
+              {sessionName(session)}
+            </li>
+          ))}
+        </Part>
+        <Part title="The log will say" none="Nothing.">
+          {data.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </Part>
+        <Part title="Mail" none="None.">
+          {mailsOf(data).map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </Part>
+      </div>
+      {children && <div className="mt-3 flex flex-wrap gap-3">{children}</div>}
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { ClonePreview } from "@/components/cohorts/clone-preview";
 import { useSettled } from "@/components/schedule/shape-settled";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { SelectField, TextField } from "@/components/ui/field";
+import { CheckField, SelectField, TextField } from "@/components/ui/field";
 import { api, orpc, problemFrom } from "@/lib/api/client";
 
 interface Props {
@@ -94,15 +94,12 @@ export function CloneForm({ cohort, suggested }: Props) {
         <fieldset className="space-y-2">
           <legend className="mb-1 text-sm font-medium">What to take along</legend>
           {TAKES.map(([name, words]) => (
-            <label key={name} className="flex min-h-6 items-start gap-2">
-              <input
-                type="checkbox"
-                className="mt-1 size-4 shrink-0 accent-accent"
-                checked={input.take[name]}
-                onChange={(event) => change({ take: { ...input.take, [name]: event.target.checked } })}
-              />
-              {words}
-            </label>
+            <CheckField
+              key={name}
+              label={words}
+              checked={input.take[name]}
+              onChange={(event) => change({ take: { ...input.take, [name]: event.target.checked } })}
+            />
           ))}
         </fieldset>
         <SelectField

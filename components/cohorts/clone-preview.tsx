@@ -1,3 +1,4 @@
+import { RowsTable } from "@/components/ui/rows-table";
 import type { ClonedCohort, CloneFlag } from "@/lib/cohorts/clone/schema";
 import { shortDay } from "@/lib/time/days";
 
@@ -16,33 +17,22 @@ export function ClonePreview({ answer }: { answer: ClonedCohort }) {
           {counted(sections.length, "section", "sections")}, {counted(breaks.length, "break", "breaks")}.
         </p>
         {sessions.length > 0 && (
-          <table className="rows" aria-label="Sessions of the new cohort">
-            <thead>
-              <tr>
-                {["Session", "Was on", "New date", "Resources"].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
+          <RowsTable label="Sessions of the new cohort" columns={["Session", "Was on", "New date", "Resources"]}>
+            {sessions.map(({ title, from, to, uses: used }) => (
+              <tr key={`${from} ${title}`} className="max-md:flex! max-md:flex-wrap max-md:gap-x-6">
+                <th scope="row" className="font-medium max-md:w-full">
+                  {title}
+                </th>
+                <td data-label="Was on" className="whitespace-nowrap text-quiet">
+                  {withYear(from)}
+                </td>
+                <td data-label="New date" className="whitespace-nowrap">
+                  {withYear(to)}
+                </td>
+                <td data-label="Resources">{used}</td>
               </tr>
-            </thead>
-            <tbody>
-              {sessions.map(({ title, from, to, uses: used }) => (
-                <tr key={`${from} ${title}`} className="max-md:flex! max-md:flex-wrap max-md:gap-x-6">
-                  <th scope="row" className="font-medium max-md:w-full">
-                    {title}
-                  </th>
-                  <td data-label="Was on" className="whitespace-nowrap text-quiet">
-                    {withYear(from)}
-                  </td>
-                  <td data-label="New date" className="whitespace-nowrap">
-                    {withYear(to)}
-                  </td>
-                  <td data-label="Resources">{used}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </RowsTable>
         )}
         {breaks.length > 0 && (
           <ul className="list-disc pl-5">
@@ -98,7 +88,8 @@ const SINGLE: Readonly<Record<string, string>> = {
   "pairing rounds": "pairing round",
   "lines of the public log": "line of the public log",
   "acts in the audit log": "act in the audit log",
-  "notes or materials that name somebody": "note that names somebody",
+  "resources that are recordings": "resource that is a recording",
+  "notes or materials that name somebody or link to a recording": "note that names somebody or links to a recording",
   "pins that keep a session on its date": "pin that keeps a session on its date",
 };
 

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { SelectField } from "@/components/ui/field";
+import { Options, SelectField } from "@/components/ui/field";
 import { orpc, problemFrom } from "@/lib/api/client";
 
 interface Choice {
@@ -41,18 +41,10 @@ export function PrepPreview({ cohort, sessions, members }: Props) {
     <div className="grid gap-8 lg:grid-cols-[1fr_2fr]">
       <div className="space-y-4">
         <SelectField label="Session" value={sessionId} onChange={(event) => setSessionId(event.target.value)}>
-          {sessions.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <Options of={sessions.map(({ id, name }) => [id, name] as const)} />
         </SelectField>
         <SelectField label="As" value={memberId} onChange={(event) => setMemberId(event.target.value)}>
-          {members.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <Options of={members.map(({ id, name }) => [id, name] as const)} />
         </SelectField>
         <label className="flex min-h-8 items-center gap-2">
           <input

@@ -30,8 +30,7 @@ export function DuplicateList({ cohort, groups, dates, onMerged, onClose }: Prop
   const heading = useRef<HTMLHeadingElement>(null);
   const [merged, setMerged] = useState<string | null>(null);
   // What had the focus is gone after each step, so the next key press would start at the top of the page.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each merge brings the focus back
-  useEffect(() => heading.current?.focus(), [merged]);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <section aria-labelledby="duplicates" className="space-y-4 border-y border-line py-5">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -54,6 +53,7 @@ export function DuplicateList({ cohort, groups, dates, onMerged, onClose }: Prop
             setMerged(
               `Merged into “${kept.title}”, which ${kept.done === 1 ? "1 learner has" : `${kept.done} learners have`} finished.`,
             );
+            heading.current?.focus();
             onMerged();
           }}
         />

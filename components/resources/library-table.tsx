@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { RowsTable } from "@/components/ui/rows-table";
 import { KIND_NAMES, linkInWords } from "@/lib/resources/library/rules";
 import type { LibraryLink, LibraryResource, LibraryUse } from "@/lib/resources/schema";
 import { stopsInWords } from "@/lib/resources/stops/rules";
@@ -17,36 +18,25 @@ const SLOT_WORDS = { before: "before", session: "in the session", after: "after"
 /** The library as a table: what there is, where it is used, who finished it, how long it takes, whether its link works. */
 export function LibraryTable({ cohort, resources, learners, dates }: Props) {
   return (
-    <table className="rows" aria-label="Resources">
-      <thead>
-        <tr>
-          {["Resource", "Used", "Finished", "Length", "Link"].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
+    <RowsTable label="Resources" columns={["Resource", "Used", "Finished", "Length", "Link"]}>
+      {resources.map((resource) => (
+        <tr key={resource.id}>
+          <th scope="row" className="max-w-md font-normal">
+            <ResourceCell cohort={cohort} resource={resource} />
+          </th>
+          <td data-label="Used">
+            <UsesList cohort={cohort} uses={resource.uses} dates={dates} />
+          </td>
+          <td data-label="Finished" className="whitespace-nowrap">
+            {resource.done} of {learners}
+          </td>
+          <td data-label="Length">
+            <LengthCell resource={resource} />
+          </td>
+          <td data-label="Link">{resource.link ? <LinkState link={resource.link} dates={dates} /> : "no link"}</td>
         </tr>
-      </thead>
-      <tbody>
-        {resources.map((resource) => (
-          <tr key={resource.id}>
-            <th scope="row" className="max-w-md font-normal">
-              <ResourceCell cohort={cohort} resource={resource} />
-            </th>
-            <td data-label="Used">
-              <UsesList cohort={cohort} uses={resource.uses} dates={dates} />
-            </td>
-            <td data-label="Finished" className="whitespace-nowrap">
-              {resource.done} of {learners}
-            </td>
-            <td data-label="Length">
-              <LengthCell resource={resource} />
-            </td>
-            <td data-label="Link">{resource.link ? <LinkState link={resource.link} dates={dates} /> : "no link"}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </RowsTable>
   );
 }
 

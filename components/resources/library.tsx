@@ -6,13 +6,13 @@ import { DuplicateList } from "@/components/resources/duplicate-list";
 import { LibraryTable } from "@/components/resources/library-table";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Options, SelectField, TextField } from "@/components/ui/field";
 import { orpc, problemFrom } from "@/lib/api/client";
 import { duplicateGroups } from "@/lib/resources/duplicates/rules";
-import { arrange, KIND_NAMES, ORDERS, type Order, PARTS, type View } from "@/lib/resources/library/rules";
+import { arrange, KIND_NAMES, ORDERS, type Order, PARTS, type Part, type View } from "@/lib/resources/library/rules";
 import type { Library as LibraryData } from "@/lib/resources/schema";
 
-const PART_NAMES = { all: "Everything", unused: "Not used", trouble: "Links that do not work" } as const;
+const PART_NAMES: Record<Part, string> = { all: "Everything", unused: "Not used", trouble: "Links that do not work" };
 const ORDER_NAMES: Record<Order, string> = {
   title: "Title",
   first_use: "Date of first use",
@@ -78,33 +78,21 @@ export function Library({ cohort, initial, dates, notAsked }: Props) {
           onChange={(event) => setView({ ...view, kind: chosen(KINDS, event.target.value) })}
         >
           <option value="">All kinds</option>
-          {KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {KIND_NAMES[kind]}
-            </option>
-          ))}
+          <Options of={Object.entries(KIND_NAMES)} />
         </SelectField>
         <SelectField
           label="Show"
           value={view.part}
           onChange={(event) => setView({ ...view, part: chosen(PARTS, event.target.value) ?? "all" })}
         >
-          {PARTS.map((part) => (
-            <option key={part} value={part}>
-              {PART_NAMES[part]}
-            </option>
-          ))}
+          <Options of={Object.entries(PART_NAMES)} />
         </SelectField>
         <SelectField
           label="Order"
           value={view.order}
           onChange={(event) => setView({ ...view, order: chosen(ORDERS, event.target.value) ?? "title" })}
         >
-          {ORDERS.map((order) => (
-            <option key={order} value={order}>
-              {ORDER_NAMES[order]}
-            </option>
-          ))}
+          <Options of={Object.entries(ORDER_NAMES)} />
         </SelectField>
       </search>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">

@@ -4,11 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { MergeChoice } from "@/components/resources/merge-choice";
-import { ResourceFacts } from "@/components/resources/resource-facts";
+import { ResourceFacts, type ResourceFactsProps } from "@/components/resources/resource-facts";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { SelectField, TextField } from "@/components/ui/field";
-import { KeepOrTake } from "@/components/ui/keep-or-take";
+import { Options, SelectField, TextField } from "@/components/ui/field";
+import { Differences, KeepOrTake } from "@/components/ui/keep-or-take";
 import { api, problemFrom } from "@/lib/api/client";
 import type { ResourceKind } from "@/lib/progress/schema";
 import { KIND_NAMES } from "@/lib/resources/library/rules";
@@ -34,24 +34,12 @@ const NAMES: Record<keyof Draft, string> = {
   stops: "Good places to stop",
 };
 
-interface Props {
-  cohort: string;
-  /** As the page was made with it. */
-  resource: LibraryResource;
-  learners: number;
-  /** All others of the library, by title. */
-  others: readonly LibraryResource[];
-  /** Dates in words, by date. */
-  dates: Readonly<Record<string, string>>;
-  /** Why links of this cohort are not asked; null when they are. */
-  notAsked: string | null;
-}
-
 /**
  * Edits one resource wherever it is used. What somebody else saved meanwhile is shown, never overwritten; a link that
  * another resource has already leads to a merge.
  */
-export function ResourceEditor({ cohort, resource, learners, others, dates, notAsked }: Props) {
+export function ResourceEditor(facts: Omit<ResourceFactsProps, "onKept">) {
+  const { cohort, resource } = facts;
   const router = useRouter();
   const [draft, setDraft] = useState(() => draftOf(resource));
   const [seen, setSeen] = useState(resource);
@@ -115,11 +103,7 @@ export function ResourceEditor({ cohort, resource, learners, others, dates, notA
             onChange={(event) => set({ kind: event.target.value as ResourceKind })}
             error={errors.kind}
           >
-            {Object.entries(KIND_NAMES).map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
+            <Options of={Object.entries(KIND_NAMES)} />
           </SelectField>
           <TextField
             label="Length in minutes"
@@ -145,17 +129,13 @@ export function ResourceEditor({ cohort, resource, learners, others, dates, notA
         {problem && <Callout tone="trouble">{problem.detail}</Callout>}
         {theirs && (
           <KeepOrTake
-            onKeep={() => {
+            onChoose={(choice) => {
               setSeen(theirs);
-              save.reset();
-            }}
-            onTake={() => {
-              setSeen(theirs);
-              setDraft(draftOf(theirs));
+              if (choice === "take") setDraft(draftOf(theirs));
               save.reset();
             }}
           >
-            <Difference mine={draft} theirs={draftOf(theirs)} />
+            <Differences rows={differencesOf(draft, draftOf(theirs))} />
           </KeepOrTake>
         )}
         {other && (
@@ -177,36 +157,15 @@ export function ResourceEditor({ cohort, resource, learners, others, dates, notA
           </Button>
         </div>
       </form>
-      <ResourceFacts
-        cohort={cohort}
-        resource={{ ...resource, title: seen.title, version: seen.version }}
-        learners={learners}
-        others={others}
-        dates={dates}
-        notAsked={notAsked}
-        onKept={keep}
-      />
+      <ResourceFacts {...facts} resource={{ ...resource, title: seen.title, version: seen.version }} onKept={keep} />
     </div>
   );
 }
 
-function Difference({ mine, theirs }: { mine: Draft; theirs: Draft }) {
-  const names = Object.keys(NAMES) as (keyof Draft)[];
-  return (
-    <dl className="space-y-2">
-      {names
-        .filter((name) => mine[name] !== theirs[name])
-        .map((name) => (
-          <div key={name}>
-            <dt className="font-medium">{NAMES[name]}</dt>
-            <dd>
-              <del className="block break-words text-quiet">yours: {mine[name] || "empty"}</del>
-              <ins className="block break-words no-underline">now: {theirs[name] || "empty"}</ins>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  );
+function differencesOf(mine: Draft, theirs: Draft) {
+  return (Object.keys(NAMES) as (keyof Draft)[])
+    .filter((name) => mine[name] !== theirs[name])
+    .map((name) => ({ name: NAMES[name], mine: mine[name], theirs: theirs[name] }));
 }
 
 function draftOf({ title, url, kind, author, minutes, stopPoints }: LibraryResource): Draft {

@@ -12,20 +12,24 @@ import { api, problemFrom } from "@/lib/api/client";
 import type { LibraryResource } from "@/lib/resources/schema";
 import { minutesInWords } from "@/lib/time/durations";
 
-interface Props {
+export interface ResourceFactsProps {
   cohort: string;
+  /** As the page was made with it. */
   resource: LibraryResource;
   learners: number;
   /** All others of the library, by title. */
   others: readonly LibraryResource[];
+  /** Dates in words, by date. */
   dates: Readonly<Record<string, string>>;
+  /** Why links of this cohort are not asked; null when they are. */
   notAsked: string | null;
   /** Another resource was merged into this one, which is as given now. */
   onKept: (kept: LibraryResource) => void;
 }
 
 /** What is known about a resource, and what can be done with it besides editing. */
-export function ResourceFacts({ cohort, resource, learners, others, dates, notAsked, onKept }: Props) {
+export function ResourceFacts(props: ResourceFactsProps) {
+  const { cohort, resource, learners, others, dates, notAsked, onKept } = props;
   const router = useRouter();
   const [otherId, setOtherId] = useState("");
   const other = others.find(({ id }) => id === otherId);

@@ -41,7 +41,8 @@ export function ExportSection({ cohort }: { cohort: string }) {
     <section aria-labelledby="export" className="mt-12 space-y-2 border-t border-line pt-6">
       <h2 id="export">The schedule as a file</h2>
       <p className="max-w-prose">
-        CSV and JSON hold everything and can be pasted above again; Markdown and Quarto are tables for a page elsewhere.
+        JSON holds everything, CSV everything but the pins, and both can be pasted above again; Markdown and Quarto are
+        tables for a page elsewhere.
       </p>
       <ExportLinks cohort={cohort} label="As the public sees it" formats={formats} />
       <ExportLinks cohort={cohort} label="With the drafts" formats={formats} drafts />

@@ -1,11 +1,12 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ShapeSaved } from "@/components/schedule/shape-saved";
+import { otherDay, WEEKDAYS, weekdayOn } from "@/components/schedule/term-start";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { TextField } from "@/components/ui/field";
+import { CheckField, Options, SelectField, TextField } from "@/components/ui/field";
 import { api, problemFrom } from "@/lib/api/client";
 import { shortDay } from "@/lib/time/days";
 
@@ -22,11 +23,17 @@ type Answer = Awaited<ReturnType<typeof api.schedule.generate>>;
 
 /** Adds the dates of a whole term as open drafts, after having shown them. */
 export function GenerateForm({ cohort, firstDate, startsAt, onDone }: Props) {
-  const [input, setInput] = useState({ firstDate, startsAt, count: "14", everyWeeks: "1", skipBreaks: true });
+  const [input, setInput] = useState({
+    ...{ firstDate, startsAt, weekday: String(weekdayOn(firstDate)) },
+    ...{ count: "14", everyWeeks: "1", skipBreaks: true },
+  });
+  const choices = useRef<HTMLDivElement>(null);
+  const other = otherDay(input.firstDate, Number(input.weekday));
   const ask = (dryRun: boolean) =>
     api.schedule.generate({
       cohort,
       ...input,
+      weekday: Number(input.weekday),
       count: Number(input.count),
       everyWeeks: Number(input.everyWeeks),
       dryRun,
@@ -43,6 +50,12 @@ export function GenerateForm({ cohort, firstDate, startsAt, onDone }: Props) {
     add.reset();
   }
 
+  function settle(part: Partial<typeof input>) {
+    change(part);
+    // The pressed button goes; without this the keyboard would begin again at the top of the page.
+    choices.current?.focus();
+  }
+
   return (
     <form
       noValidate
@@ -54,7 +67,15 @@ export function GenerateForm({ cohort, firstDate, startsAt, onDone }: Props) {
         preview.mutate();
       }}
     >
-      <div className="grid gap-4 sm:grid-cols-4">
+      <div className="grid gap-4 sm:grid-cols-3">
+        <SelectField
+          label="Weekday"
+          value={input.weekday}
+          onChange={(event) => change({ weekday: event.target.value })}
+          error={fields.weekday}
+        >
+          <Options of={WEEKDAYS.map((name, index) => [String(index + 1), name])} />
+        </SelectField>
         <TextField
           label="First date"
           type="date"
@@ -88,15 +109,26 @@ export function GenerateForm({ cohort, firstDate, startsAt, onDone }: Props) {
           error={fields.everyWeeks}
         />
       </div>
-      <label className="flex min-h-6 items-start gap-2">
-        <input
-          type="checkbox"
-          className="mt-1 size-4 accent-accent"
-          checked={input.skipBreaks}
-          onChange={(event) => change({ skipBreaks: event.target.checked })}
-        />
-        Skip the breaks
-      </label>
+      <div ref={choices} tabIndex={-1} className="outline-none">
+        {other && (
+          <Callout tone="care">
+            <p>{other.says}</p>
+            <div className="mt-3 flex flex-wrap gap-3">
+              <Button weight="plain" onClick={() => settle({ firstDate: other.next })}>
+                Begin on {shortDay(other.next)}
+              </Button>
+              <Button weight="plain" onClick={() => settle({ weekday: String(weekdayOn(input.firstDate)) })}>
+                Meet on {WEEKDAYS[weekdayOn(input.firstDate) - 1]}s
+              </Button>
+            </div>
+          </Callout>
+        )}
+      </div>
+      <CheckField
+        label="Skip the breaks"
+        checked={input.skipBreaks}
+        onChange={(event) => change({ skipBreaks: event.target.checked })}
+      />
       {detail && Object.keys(fields).length === 0 && <Callout tone="trouble">{detail}</Callout>}
       <Button type="submit" weight="plain" busy={preview.isPending}>
         See the dates

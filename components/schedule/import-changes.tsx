@@ -1,17 +1,17 @@
 import { Pages } from "@/components/schedule/import-pages";
 import { type ImportLine, isTicked } from "@/components/schedule/import-state";
 import { Button } from "@/components/ui/button";
-import { changeWords } from "@/lib/schedule/import/rules";
-import { shortDay } from "@/lib/time/days";
+import { changeWords, dayWords } from "@/lib/schedule/import/rules";
 
 interface Props {
   changes: readonly ImportLine[];
+  today: string;
   leave: ReadonlySet<string>;
   onLeave: (leave: ReadonlySet<string>) => void;
 }
 
 /** Every difference by the date of its session, with a tick for what is saved. */
-export function ImportChanges({ changes, leave, onLeave }: Props) {
+export function ImportChanges({ changes, today, leave, onLeave }: Props) {
   const dates = [...Map.groupBy(changes, ({ date }) => date)];
   const taken = changes.filter((line) => isTicked(line, leave)).length;
 
@@ -43,10 +43,10 @@ export function ImportChanges({ changes, leave, onLeave }: Props) {
           <ol className="border-t border-line">
             {shown.map(([date, lines]) => (
               <li key={date} className="grid gap-x-4 border-b border-line py-2 sm:grid-cols-[7rem_1fr]">
-                <h3 className="py-1 font-sans text-base font-medium">{date ? shortDay(date) : "No date"}</h3>
-                <ul aria-label={date ? shortDay(date) : "No date"}>
+                <h3 className="py-1 font-sans text-base font-medium">{date ? dayWords(date, today) : "No date"}</h3>
+                <ul aria-label={date ? dayWords(date, today) : "No date"}>
                   {lines.map((line) => (
-                    <Line key={line.id} line={line} leave={leave} onToggle={toggle} />
+                    <Line key={line.id} line={line} today={today} leave={leave} onToggle={toggle} />
                   ))}
                 </ul>
               </li>
@@ -60,9 +60,10 @@ export function ImportChanges({ changes, leave, onLeave }: Props) {
 
 function Line({
   line,
+  today,
   leave,
   onToggle,
-}: { line: ImportLine } & Pick<Props, "leave"> & { onToggle: (id: string, ticked: boolean) => void }) {
+}: { line: ImportLine } & Pick<Props, "today" | "leave"> & { onToggle: (id: string, ticked: boolean) => void }) {
   const ticked = isTicked(line, leave);
   const waits = line.needs !== null && leave.has(line.needs);
   return (
@@ -76,7 +77,7 @@ function Line({
           onChange={(event) => onToggle(line.id, event.target.checked)}
         />
         <span className={`min-w-0 [overflow-wrap:anywhere] ${ticked ? "" : "text-quiet line-through"}`}>
-          {changeWords(line)}
+          {changeWords(line, today)}
         </span>
       </label>
     </li>

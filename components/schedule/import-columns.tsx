@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Preview, Said } from "@/components/schedule/import-state";
 import { Button } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Options, SelectField, TextField } from "@/components/ui/field";
 import { BECAUSE, bothOrders, questionWords, ROLE_NAMES } from "@/lib/schedule/import/rules";
 import type { ColumnRole } from "@/lib/transfer/schema";
 
@@ -86,11 +86,7 @@ export function ImportColumns({ columns, onChoose }: ColumnsProps) {
               value={role}
               onChange={(event) => onChoose(name, event.target.value as ColumnRole)}
             >
-              {Object.entries(ROLE_NAMES).map(([value, words]) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
+              <Options of={Object.entries(ROLE_NAMES)} />
             </SelectField>
             <div className="min-w-0 self-end text-sm text-quiet">
               <p>Taken for this {BECAUSE[because]}.</p>

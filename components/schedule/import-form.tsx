@@ -7,8 +7,10 @@ import { ImportLog, ImportMails } from "@/components/schedule/import-said";
 import { ImportSource } from "@/components/schedule/import-source";
 import { isTicked, type Preview, useImport } from "@/components/schedule/import-state";
 import { ImportLeftOut, ImportProblems, ImportUnderstood } from "@/components/schedule/import-understood";
+import { ShapeSaved } from "@/components/schedule/shape-saved";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { CheckField } from "@/components/ui/field";
 import { problemFrom } from "@/lib/api/client";
 
 interface Props {
@@ -28,6 +30,8 @@ export function ImportForm({ cohort, defaultPublish, maxBytes }: Props) {
       <ImportSource
         source={source}
         said={said}
+        firstDate={found?.firstDate ?? null}
+        textTaken={source.html !== null && found !== null && found.format !== "html"}
         maxBytes={maxBytes}
         looking={looking}
         onBring={page.bring}
@@ -41,10 +45,13 @@ export function ImportForm({ cohort, defaultPublish, maxBytes }: Props) {
         </p>
         {problem && <Trouble error={problem} />}
         {saved && (
-          <Callout title={saved.count === 1 ? "One change is saved" : `${saved.count} changes are saved`}>
-            {saved.left > 0 && <p>What you left out is as it was. </p>}
+          <ShapeSaved key={saved.undo} cohort={cohort} undo={saved.undo} onUndone={page.undone}>
+            {!saved.undone && saved.undo && (
+              <span>{saved.count === 1 ? "One change is saved." : `${saved.count} changes are saved.`}</span>
+            )}
+            {!saved.undone && saved.left > 0 && <span>What you left out is as it was.</span>}
             <a href={`/c/${cohort}/admin/schedule`}>See the schedule</a>
-          </Callout>
+          </ShapeSaved>
         )}
         {!found && !problem && !saved && (
           <p className="text-quiet">What was understood will stand here. Nothing is saved before you say so.</p>
@@ -74,7 +81,7 @@ interface FoundProps {
 
 function Found({ page, found, onLeave }: FoundProps) {
   const { said, look, looking, saving } = page;
-  const { problems, questions, leftOut, columns, changes, sessions, conflicts } = found;
+  const { problems, questions, leftOut, columns, changes, sessions, conflicts, today } = found;
   const understood = problems.length + questions.length === 0;
   const taken = changes.filter((line) => isTicked(line, said.leave)).length;
   return (
@@ -97,22 +104,23 @@ function Found({ page, found, onLeave }: FoundProps) {
       )}
       {leftOut.length > 0 && <ImportLeftOut leftOut={leftOut} />}
       {understood && changes.length === 0 && <Callout>Nothing would change: the schedule is just like this.</Callout>}
-      {sessions.length > 0 && <ImportUnderstood sessions={sessions} />}
+      {sessions.length > 0 && <ImportUnderstood sessions={sessions} today={today} />}
       {understood && changes.length > 0 && (
         <>
-          <ImportChanges changes={changes} leave={said.leave} onLeave={(leave) => look({ said: { leave } })} />
+          <ImportChanges
+            changes={changes}
+            today={today}
+            leave={said.leave}
+            onLeave={(leave) => look({ said: { leave } })}
+          />
           <ImportLog lines={found.lines} words={said.words} onWords={page.reword} />
-          <ImportMails mail={found.mail} />
+          <ImportMails mail={found.mail} mailed={found.mailed} />
           <div className="space-y-3 border-t border-line pt-4">
-            <label className="flex min-h-6 items-start gap-2">
-              <input
-                type="checkbox"
-                className="mt-1 size-4 shrink-0 accent-accent"
-                checked={said.publish}
-                onChange={(event) => look({ said: { publish: event.target.checked } })}
-              />
-              Publish new sessions at once; otherwise they are drafts that only organizers see
-            </label>
+            <CheckField
+              label="Publish new sessions at once; otherwise they are drafts that only organizers see"
+              checked={said.publish}
+              onChange={(event) => look({ said: { publish: event.target.checked } })}
+            />
             {conflicts.length > 0 && (
               <Callout tone="trouble" title="This cannot be saved so">
                 {conflicts.slice(0, 10).map((words) => (

@@ -1,6 +1,7 @@
 import { Pages } from "@/components/schedule/import-pages";
 import type { Preview } from "@/components/schedule/import-state";
 import { TextField } from "@/components/ui/field";
+import { mailedWords } from "@/lib/schedule/import/rules";
 
 interface LogProps {
   lines: Preview["lines"];
@@ -38,19 +39,49 @@ export function ImportLog({ lines, words, onWords }: LogProps) {
 }
 
 /** Who is mailed what because of the import. */
-export function ImportMails({ mail }: { mail: Preview["mail"] }) {
+export function ImportMails({ mail, mailed }: Pick<Preview, "mail" | "mailed">) {
   return (
     <section aria-labelledby="import-mail" className="space-y-2">
       <h2 id="import-mail">Mails</h2>
-      {mail.length === 0 ? (
-        <p className="text-quiet">Nobody is mailed because of this.</p>
-      ) : (
-        <ul className="list-disc space-y-1 pl-5">
-          {mail.map(({ kind, text }) => (
-            <li key={`${kind} ${text}`}>{text}</li>
-          ))}
-        </ul>
-      )}
+      {mailed.length === 0 && <p className="text-quiet">Nobody is mailed because of this.</p>}
+      {mailed.map((who) => (
+        <div key={who.kind} className="space-y-1">
+          <ul className="list-disc space-y-1 pl-5">
+            {mail
+              .filter(({ kind }) => kind === who.kind)
+              .map(({ text }) => (
+                <li key={text}>{text}</li>
+              ))}
+          </ul>
+          <Mailed who={who} />
+        </div>
+      ))}
     </section>
+  );
+}
+
+function Mailed({ who }: { who: Preview["mailed"][number] }) {
+  const { to, off } = mailedWords(who);
+  return (
+    <div className="pl-5 text-sm">
+      {who.people.length > 0 && (
+        <details>
+          <summary className="cursor-pointer py-1">To {to}</summary>
+          <Pages items={who.people} step={60} what="people">
+            {(shown) => (
+              <ul className="pl-5 [overflow-wrap:anywhere]">
+                {shown.map(({ memberId, name, role, suppressed }) => (
+                  <li key={memberId}>
+                    {name}, {role}
+                    {suppressed !== null && <span className="text-quiet">: gets no mail ({suppressed})</span>}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Pages>
+        </details>
+      )}
+      {who.off > 0 && <p className="text-quiet">{off}</p>}
+    </div>
   );
 }

@@ -30,6 +30,15 @@ export interface Said {
   words: ReadonlyMap<string, string>;
 }
 
+/** What was saved last. */
+interface Saved {
+  count: number;
+  left: number;
+  /** The audit row that takes it back. */
+  undo: string | null;
+  undone: boolean;
+}
+
 const NOTHING = {
   dayFirst: null,
   firstDate: null,
@@ -52,7 +61,7 @@ export function useImport(cohort: string, defaultPublish: boolean) {
   const [source, setSource] = useState<Source>({ text: "", html: null, fileName: null });
   const [said, setSaid] = useState<Said>({ ...NOTHING, year: "", publish: defaultPublish });
   const [found, setFound] = useState<Preview | null>(null);
-  const [saved, setSaved] = useState<{ count: number; left: number } | null>(null);
+  const [saved, setSaved] = useState<Saved | null>(null);
   const latest = useRef(0);
 
   const preview = useMutation({
@@ -67,12 +76,12 @@ export function useImport(cohort: string, defaultPublish: boolean) {
   const apply = useMutation({
     mutationFn: async ({ report, taken }: { report: Preview; taken: number }) => {
       const lines = report.lines.map(({ id, text }) => ({ id, text: said.words.get(id) ?? text }));
-      await api.schedule.importApply({
+      const { undo } = await api.schedule.importApply({
         ...inputOf(cohort, source, said),
         ...(said.words.size > 0 ? { lines } : {}),
         fingerprint: report.fingerprint,
       });
-      return { count: taken, left: report.changes.length - taken };
+      return { count: taken, left: report.changes.length - taken, undo, undone: false };
     },
     onSuccess: (done) => {
       setSaved(done);
@@ -133,6 +142,11 @@ export function useImport(cohort: string, defaultPublish: boolean) {
     /** Words of the public log, which change nothing that was found. */
     reword(words: Said["words"]) {
       setSaid({ ...said, words });
+    },
+    /** What was saved was taken back. */
+    undone() {
+      setSaved((before) => before && { ...before, undone: true });
+      router.refresh();
     },
     save() {
       if (!found) return;

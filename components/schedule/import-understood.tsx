@@ -1,8 +1,9 @@
 import { Pages } from "@/components/schedule/import-pages";
 import type { Preview } from "@/components/schedule/import-state";
 import { Callout } from "@/components/ui/callout";
-import { shortDay } from "@/lib/time/days";
-import { clockLength, clockPoint } from "@/lib/time/durations";
+import { dayWords } from "@/lib/schedule/import/rules";
+import { clockLength } from "@/lib/time/durations";
+import { partWords } from "@/lib/transfer/understand/marks";
 
 type Session = Preview["sessions"][number];
 type Resource = Session["resources"][number];
@@ -48,7 +49,7 @@ function Places({ places }: { places: Preview["problems"] }) {
 }
 
 /** The sessions as they were read, each with what it uses. */
-export function ImportUnderstood({ sessions }: { sessions: Preview["sessions"] }) {
+export function ImportUnderstood({ sessions, today }: Pick<Preview, "sessions" | "today">) {
   return (
     <details open>
       <summary className="cursor-pointer py-1 font-medium">
@@ -62,7 +63,7 @@ export function ImportUnderstood({ sessions }: { sessions: Preview["sessions"] }
                 key={`${session.date} ${session.startsAt}`}
                 className="border-b border-line py-2 [overflow-wrap:anywhere]"
               >
-                <Understood session={session} />
+                <Understood session={session} today={today} />
               </li>
             ))}
           </ol>
@@ -72,7 +73,7 @@ export function ImportUnderstood({ sessions }: { sessions: Preview["sessions"] }
   );
 }
 
-function Understood({ session }: { session: Session }) {
+function Understood({ session, today }: { session: Session; today: string }) {
   const { date, title, format, startsAt, lengthMinutes, presenters, notes, materials, recordingUrl, cancelled } =
     session;
   const more = [
@@ -88,7 +89,8 @@ function Understood({ session }: { session: Session }) {
   return (
     <>
       <p>
-        <span className="font-medium">{shortDay(date)}</span> {title || <span className="text-quiet">open date</span>}
+        <span className="font-medium">{dayWords(date, today)}</span>{" "}
+        {title || <span className="text-quiet">open date</span>}
         {more.length > 0 && <span className="text-sm text-quiet"> {more.join(" · ")}</span>}
       </p>
       <ul className="text-sm">
@@ -109,7 +111,7 @@ function about({ minutes, optional, kind, author, part, continues }: Resource): 
     optional && "optional",
     kind,
     author && `by ${author}`,
-    part && `${clockPoint(part.from ?? 0)} to ${clockPoint(part.to)}`,
+    part && partWords({ ...part, from: part.from ?? 0 }),
     continues && `(goes on with “${continues}”)`,
   ]
     .filter(Boolean)

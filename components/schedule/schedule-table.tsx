@@ -1,4 +1,5 @@
 import { Length } from "@/components/schedule/length";
+import { RowsTable } from "@/components/ui/rows-table";
 import { FORMAT_NAMES, usesIn } from "@/lib/schedule/rules";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
 import { shortDate } from "@/lib/time/words";
@@ -13,38 +14,27 @@ interface Props {
 /** The whole term: one row a session, with what to do before, in and after it. */
 export function ScheduleTable({ sessions, nextId, today }: Props) {
   return (
-    <table className="rows" aria-label="Schedule">
-      <thead>
-        <tr>
-          {["Date", "Before", "Session", "After", "Deep dive"].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
+    <RowsTable label="Schedule" columns={["Date", "Before", "Session", "After", "Deep dive"]}>
+      {sessions.map((session) => (
+        <tr
+          key={session.id}
+          id={`s-${session.date}`}
+          data-next={session.id === nextId ? "" : undefined}
+          data-past={session.date < today ? "" : undefined}
+        >
+          <th scope="row" className="whitespace-nowrap font-medium">
+            <time dateTime={session.date}>{shortDate(session.date)}</time>
+            {session.id === nextId && <span className="ml-2 text-sm font-semibold text-accent">next</span>}
+          </th>
+          <UsesCell label="Before" uses={usesIn(session.uses, "before")} />
+          <td data-label={isBare(session) ? undefined : "Session"}>
+            <SessionCell session={session} />
+          </td>
+          <UsesCell label="After" uses={usesIn(session.uses, "after")} />
+          <UsesCell label="Deep dive" uses={usesIn(session.uses, "deep_dive")} />
         </tr>
-      </thead>
-      <tbody>
-        {sessions.map((session) => (
-          <tr
-            key={session.id}
-            id={`s-${session.date}`}
-            data-next={session.id === nextId ? "" : undefined}
-            data-past={session.date < today ? "" : undefined}
-          >
-            <th scope="row" className="whitespace-nowrap font-medium">
-              <time dateTime={session.date}>{shortDate(session.date)}</time>
-              {session.id === nextId && <span className="ml-2 text-sm font-semibold text-accent">next</span>}
-            </th>
-            <UsesCell label="Before" uses={usesIn(session.uses, "before")} />
-            <td data-label={isBare(session) ? undefined : "Session"}>
-              <SessionCell session={session} />
-            </td>
-            <UsesCell label="After" uses={usesIn(session.uses, "after")} />
-            <UsesCell label="Deep dive" uses={usesIn(session.uses, "deep_dive")} />
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </RowsTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { SessionEdit } from "@/lib/schedule/edit/schema";
+import { usesIn } from "@/lib/schedule/rules";
 import { type ScheduleSession, type SessionFormat, SLOTS } from "@/lib/schedule/schema";
-import { writeUse } from "@/lib/schedule/uses/text";
+import { writeSlot } from "@/lib/schedule/uses/text";
 import { readSlot } from "./grid/columns";
 
 type SlotName = (typeof SLOTS)[number];
@@ -22,11 +23,7 @@ export interface Draft {
 
 export function draftOf(session: ScheduleSession): Draft {
   const { date, title, notes, materials, recordingUrl, pinned } = session;
-  const text = (slot: SlotName) =>
-    session.uses
-      .filter((use) => use.slot === slot)
-      .map(writeUse)
-      .join("\n");
+  const text = (slot: SlotName) => writeSlot(session.uses, slot);
   return {
     date,
     startsAt: session.startsAt ?? "",
@@ -47,13 +44,14 @@ export function draftOf(session: ScheduleSession): Draft {
   };
 }
 
-/** What the form changes of the session it was opened on, or what is wrong with the text of a slot. */
+/**
+ * What the form changes of the session it was opened on, and nothing else, so that what somebody else says of another
+ * field stays; or what is wrong with the text of a slot.
+ */
 export function editOf(seen: ScheduleSession, draft: Draft): SessionEdit | { problem: string; slot: SlotName } {
   const was = draftOf(seen);
   const { slots, format, startsAt, lengthMinutes, presenters, ...fields } = draft;
-  const edit: SessionEdit = {
-    sessionId: seen.id,
-    version: seen.version,
+  const whole = {
     ...fields,
     startsAt: startsAt || null,
     lengthMinutes: lengthMinutes === "" ? null : Number(lengthMinutes),
@@ -63,19 +61,36 @@ export function editOf(seen: ScheduleSession, draft: Draft): SessionEdit | { pro
       .map((name) => name.trim())
       .filter((name) => name !== ""),
   };
+  const touched = Object.entries(whole).filter(([name]) => draft[name as Field] !== was[name as Field]);
+  const edit: SessionEdit = { sessionId: seen.id, version: seen.version, ...Object.fromEntries(touched) };
   for (const slot of SLOTS) {
     if (slots[slot] === was.slots[slot]) continue;
-    const read = readSlot(
-      slots[slot],
-      seen.uses.filter((use) => use.slot === slot),
-    );
+    const read = readSlot(slots[slot], usesIn(seen.uses, slot));
     if ("problem" in read) return { problem: read.problem, slot };
     edit.slots = { ...edit.slots, [slot]: read.uses };
   }
   return edit;
 }
 
-const NAMES = {
+/** Whether the form says something that the session does not say. */
+export function isTouched(seen: ScheduleSession, draft: Draft): boolean {
+  const was = draftOf(seen);
+  return (
+    FIELDS.some((name) => draft[name] !== was[name]) || SLOTS.some((slot) => draft.slots[slot] !== was.slots[slot])
+  );
+}
+
+/** The form on a state that is not `was` any more: what was touched since stays, the rest says what stands `now`. */
+export function rebased(draft: Draft, was: Draft, now: Draft): Draft {
+  const kept = FIELDS.filter((name) => draft[name] !== was[name]).map((name) => [name, draft[name]]);
+  const slots = { ...now.slots };
+  for (const slot of SLOTS) if (draft.slots[slot] !== was.slots[slot]) slots[slot] = draft.slots[slot];
+  return { ...now, ...Object.fromEntries(kept), slots };
+}
+
+type Field = Exclude<keyof Draft, "slots">;
+
+const NAMES: Readonly<Record<Field, string>> = {
   date: "Date",
   startsAt: "Own time",
   lengthMinutes: "Own length",
@@ -85,17 +100,18 @@ const NAMES = {
   notes: "Notes",
   materials: "Materials",
   recordingUrl: "Recording",
-} as const;
+  pinned: "Pinned",
+};
+const FIELDS = Object.keys(NAMES) as Field[];
 
 /** The fields in which two states of the form differ, each with its name and both texts. */
 export function differencesOf(mine: Draft, theirs: Draft, slotNames: Readonly<Record<SlotName, string>>) {
-  const rows = (Object.keys(NAMES) as (keyof typeof NAMES)[])
-    .filter((name) => mine[name] !== theirs[name])
-    .map((name) => ({ name: NAMES[name] as string, mine: mine[name], theirs: theirs[name] }));
-  for (const slot of SLOTS) {
-    if (mine.slots[slot] !== theirs.slots[slot]) {
-      rows.push({ name: slotNames[slot], mine: mine.slots[slot], theirs: theirs.slots[slot] });
-    }
-  }
-  return rows;
+  const rows = FIELDS.map((name) => ({ name: NAMES[name], mine: textOf(mine, name), theirs: textOf(theirs, name) }));
+  const slots = SLOTS.map((slot) => ({ name: slotNames[slot], mine: mine.slots[slot], theirs: theirs.slots[slot] }));
+  return [...rows, ...slots].filter((row) => row.mine !== row.theirs);
+}
+
+function textOf(draft: Draft, field: Field): string {
+  const value = draft[field];
+  return typeof value === "boolean" ? (value ? "yes" : "no") : value;
 }

@@ -6,13 +6,14 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { SelectField, TextArea, TextField } from "@/components/ui/field";
-import { KeepOrTake } from "@/components/ui/keep-or-take";
+import { CheckField, Options, SelectField, TextArea, TextField } from "@/components/ui/field";
+import { Differences, KeepOrTake } from "@/components/ui/keep-or-take";
 import { api, problemFrom } from "@/lib/api/client";
 import { FORMAT_NAMES } from "@/lib/schedule/rules";
 import { type ScheduleSession, SLOTS } from "@/lib/schedule/schema";
 import { readCell } from "@/lib/transfer/cell";
-import { type Draft, differencesOf, draftOf, editOf } from "./session-draft";
+import { PublishFirst } from "./grid/publish-first";
+import { type Draft, differencesOf, draftOf, editOf, isTouched, rebased } from "./session-draft";
 
 const SLOT_LABELS = { before: "Before", session: "In the session", after: "After", deep_dive: "Deep dive" } as const;
 /** Edits one session and what it uses. What somebody else saved meanwhile is shown, never overwritten. */
@@ -20,18 +21,25 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
   const router = useRouter();
   const [draft, setDraft] = useState(() => draftOf(session));
   const [seen, setSeen] = useState(session);
-  const set = (fields: Partial<Draft>) => setDraft({ ...draft, ...fields });
+  const [publishing, setPublishing] = useState(false);
+  const touched = isTouched(seen, draft);
+  const set = (fields: Partial<Draft>) => {
+    setDraft({ ...draft, ...fields });
+    // What members will see is not what was shown any more.
+    setPublishing(false);
+  };
   const save = useMutation({
-    mutationFn: () => saveSession(cohort, seen, draft),
-    onSuccess: (saved) => {
+    mutationFn: (sent: Draft) => saveSession(cohort, seen, sent),
+    onSuccess: (saved, sent) => {
       setSeen(saved);
-      setDraft(draftOf(saved));
+      setDraft((now) => rebased(now, sent, draftOf(saved)));
       router.refresh();
     },
   });
   const state = useMutation({
     mutationFn: (to: "published" | "cancelled" | "removed") => changeState(cohort, seen, to),
     onSuccess: (saved) => {
+      setPublishing(false);
       if (saved) setSeen(saved);
       else router.push(`/c/${cohort}/admin/schedule`);
       router.refresh();
@@ -49,7 +57,7 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(draft);
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
@@ -81,11 +89,7 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
           error={errors.format}
         >
           <option value="">Not said</option>
-          {Object.entries(FORMAT_NAMES).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
+          <Options of={Object.entries(FORMAT_NAMES)} />
         </SelectField>
       </div>
       <TextField
@@ -136,39 +140,48 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
         onChange={(e) => set({ recordingUrl: e.target.value })}
         error={errors.recordingUrl}
       />
-      <label className="flex min-h-6 items-start gap-2">
-        <input
-          type="checkbox"
-          className="mt-1 size-4 accent-accent"
-          checked={draft.pinned}
-          onChange={(e) => set({ pinned: e.target.checked })}
-        />
-        Pinned: keeps its date when others are pushed back
-      </label>
+      <CheckField
+        label="Pinned: keeps its date when others are pushed back"
+        checked={draft.pinned}
+        onChange={(e) => set({ pinned: e.target.checked })}
+      />
       {problem && <Callout tone="trouble">{problem.detail}</Callout>}
       {theirs && (
         <KeepOrTake
-          onKeep={() => {
+          onChoose={(choice) => {
             setSeen(theirs);
+            setDraft(choice === "take" ? draftOf(theirs) : rebased(draft, draftOf(seen), draftOf(theirs)));
             save.reset();
-          }}
-          onTake={() => {
-            setSeen(theirs);
-            setDraft(draftOf(theirs));
-            save.reset();
+            state.reset();
           }}
         >
-          <Difference mine={draft} theirs={draftOf(theirs)} />
+          <TwoOrganizers draft={draft} seen={draftOf(seen)} theirs={draftOf(theirs)} />
         </KeepOrTake>
       )}
-      {save.isSuccess && <Callout>Saved.</Callout>}
+      {save.isSuccess && !touched && <Callout>Saved.</Callout>}
+      {publishing && seen.state === "draft" && !touched && (
+        <PublishFirst
+          cohort={cohort}
+          drafts={[seen]}
+          busy={state.isPending}
+          onPublish={() => state.mutate("published")}
+          onLeave={() => setPublishing(false)}
+        />
+      )}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" busy={save.isPending}>
           Save
         </Button>
-        {seen.state === "draft" && (
-          <Button weight="plain" busy={state.isPending} onClick={() => state.mutate("published")}>
-            Publish
+        {seen.state === "draft" && !publishing && (
+          <Button
+            weight="plain"
+            busy={save.isPending}
+            onClick={() => {
+              if (touched) save.mutate(draft, { onSuccess: () => setPublishing(true) });
+              else setPublishing(true);
+            }}
+          >
+            {touched ? "Save and publish" : "Publish"}
           </Button>
         )}
         {seen.state === "published" && (
@@ -184,23 +197,29 @@ export function SessionEditor({ cohort, session }: { cohort: string; session: Sc
   );
 }
 
-function Difference({ mine, theirs }: { mine: Draft; theirs: Draft }) {
+/** Where two organizers differ, and what the other one changed of what this one has not touched. */
+function TwoOrganizers({ draft, seen, theirs }: { draft: Draft; seen: Draft; theirs: Draft }) {
+  const apart = differencesOf(rebased(draft, seen, theirs), theirs, SLOT_LABELS);
+  const names = new Set(apart.map(({ name }) => name));
+  const other = differencesOf(seen, theirs, SLOT_LABELS).filter(({ name }) => !names.has(name));
   return (
-    <dl className="space-y-2">
-      {differencesOf(mine, theirs, SLOT_LABELS).map((row) => (
-        <div key={row.name}>
-          <dt className="font-medium">{row.name}</dt>
-          <dd>
-            <del className="block whitespace-pre-wrap text-quiet">yours: {row.mine || "empty"}</del>
-            <ins className="block whitespace-pre-wrap no-underline">now: {row.theirs || "empty"}</ins>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <Differences rows={apart} />
+      {other.length > 0 && (
+        <dl className="mt-3 space-y-2">
+          {other.map(({ name, theirs: now }) => (
+            <div key={name}>
+              <dt className="font-medium">{name}, which you left as it was</dt>
+              <dd className="break-words whitespace-pre-wrap">now: {now || "empty"}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   );
 }
 
-/** Saves the whole form in one go; an answer that was lost can be asked for again. */
+/** Saves what was touched in one go; an answer that was lost can be asked for again. */
 async function saveSession(cohort: string, seen: ScheduleSession, draft: Draft): Promise<ScheduleSession> {
   const edit = editOf(seen, draft);
   if ("problem" in edit) throw new ORPCError("INVALID", { data: slotProblem(edit.problem, edit.slot) });
@@ -228,6 +247,6 @@ async function changeState(
     return null;
   }
   if (to === "cancelled") return api.schedule.cancel({ cohort, sessionId, version });
-  const { sessions } = await api.schedule.publish({ cohort, sessionIds: [sessionId] });
+  const { sessions } = await api.schedule.edit({ cohort, edits: [{ sessionId, version, state: "published" }] });
   return sessions.find((session) => session.id === sessionId) ?? null;
 }

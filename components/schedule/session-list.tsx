@@ -3,23 +3,23 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
-import { PublishPreview } from "@/components/changes/publish-preview";
+import { PublishEffects } from "@/components/changes/publish-preview";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/field";
 import { orpc, problemFrom } from "@/lib/api/client";
 import type { ScheduleSession } from "@/lib/schedule/schema";
+import { shortDay } from "@/lib/time/days";
 
 interface Props {
   cohort: string;
   initial: ScheduleSession[];
-  /** The session's date in words, by id. */
-  dates: Readonly<Record<string, string>>;
+  /** Where a first session is suggested when there is none yet. */
   nextDate: string;
 }
 
 /** The sessions as the organizer works on them: what is a draft, what is public, and what to do next. */
-export function SessionList({ cohort, initial, dates, nextDate }: Props) {
+export function SessionList({ cohort, initial, nextDate }: Props) {
   const client = useQueryClient();
   const options = orpc.schedule.list.queryOptions({
     input: { cohort },
@@ -50,15 +50,19 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
           tone="care"
           title={drafts.length === 1 ? "One session is a draft" : `${drafts.length} sessions are drafts`}
         >
-          <p>Only organizers see drafts, and no mail is sent about them.</p>
-          <PublishPreview
+          <p>Only organizers see drafts, and no mail is sent about them. See what publishing does first:</p>
+          <PublishEffects
             key={drafts.map(({ id, version }) => `${id} ${version}`).join()}
             cohort={cohort}
-            dates={dates}
-          />
-          <Button busy={publish.isPending} onClick={() => publish.mutate({ cohort })}>
-            Publish {drafts.length === 1 ? "it" : "them all"}
-          </Button>
+            drafts={drafts}
+          >
+            <Button
+              busy={publish.isPending}
+              onClick={() => publish.mutate({ cohort, sessionIds: drafts.map(({ id }) => id) })}
+            >
+              Publish {drafts.length === 1 ? "it" : "them all"}
+            </Button>
+          </PublishEffects>
         </Callout>
       )}
       {data.sessions.length === 0 && (
@@ -78,7 +82,7 @@ export function SessionList({ cohort, initial, dates, nextDate }: Props) {
             key={session.id}
             className="grid grid-cols-[6.5rem_1fr] gap-x-3 border-b border-line py-2.5 sm:grid-cols-[7rem_1fr_auto] sm:items-baseline"
           >
-            <span className="whitespace-nowrap">{dates[session.id] ?? session.date}</span>
+            <span className="whitespace-nowrap">{shortDay(session.date)}</span>
             <Link href={`/c/${cohort}/admin/schedule/${session.id}`} prefetch={false} className="min-w-0">
               {session.title || "Open date"}
             </Link>

@@ -1,8 +1,7 @@
 "use client";
 
-import { useId } from "react";
 import { KINDS, type Kind, type ShapeChoice } from "@/components/schedule/shape-choice";
-import { SelectField, TextField } from "@/components/ui/field";
+import { CheckField, Options, SelectField, TextField } from "@/components/ui/field";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { shortDay } from "@/lib/time/days";
@@ -32,11 +31,7 @@ export function ShapeFields({ sessions, choice, onChange }: Props) {
         value={choice.kind}
         onChange={(event) => onChange({ kind: event.target.value as Kind })}
       >
-        {KINDS.map(([kind, words]) => (
-          <option key={kind} value={kind}>
-            {words}
-          </option>
-        ))}
+        <Options of={KINDS} />
       </SelectField>
       {choice.kind === "no_session" ? (
         <TextField
@@ -66,17 +61,17 @@ export function ShapeFields({ sessions, choice, onChange }: Props) {
       )}
       <HowFar choice={choice} onChange={onChange} />
       {choice.kind === "push_back" && (
-        <Check
+        <CheckField
           label="Say on the date that becomes free that there is no session"
           checked={choice.insert}
-          onChange={(insert) => onChange({ insert })}
+          onChange={(event) => onChange({ insert: event.target.checked })}
         />
       )}
       {choice.kind === "cancel" && (
-        <Check
+        <CheckField
           label="Hold it later: it moves to the next free date with everything on it, and its old date says that there is no session"
           checked={choice.later}
-          onChange={(later) => onChange({ later })}
+          onChange={(event) => onChange({ later: event.target.checked })}
         />
       )}
       <Words choice={choice} onChange={onChange} />
@@ -84,12 +79,12 @@ export function ShapeFields({ sessions, choice, onChange }: Props) {
         <fieldset className="space-y-1 sm:col-span-2">
           <legend className="text-sm font-medium">What the second part takes along</legend>
           {session.uses.map(({ id, title }) => (
-            <Check
+            <CheckField
               key={id}
               label={title}
               checked={choice.useIds.includes(id)}
-              onChange={(on) =>
-                onChange({ useIds: on ? [...choice.useIds, id] : choice.useIds.filter((one) => one !== id) })
+              onChange={({ target: { checked } }) =>
+                onChange({ useIds: checked ? [...choice.useIds, id] : choice.useIds.filter((one) => one !== id) })
               }
             />
           ))}
@@ -103,11 +98,7 @@ export function ShapeFields({ sessions, choice, onChange }: Props) {
             onChange={(event) => onChange({ useId: event.target.value })}
           >
             {session?.uses.length === 0 && <option value="">This session uses nothing</option>}
-            {session?.uses.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
+            <Options of={session?.uses.map(({ id, title }) => [id, title] as const) ?? []} />
           </SelectField>
           <TextField
             label="From where"
@@ -184,29 +175,5 @@ function SessionField({
         </option>
       ))}
     </SelectField>
-  );
-}
-
-function Check({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="flex min-h-6 items-start gap-2 self-end">
-      <input
-        id={id}
-        type="checkbox"
-        className="mt-1 size-4 shrink-0 accent-accent"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <label htmlFor={id}>{label}</label>
-    </div>
   );
 }

@@ -2,6 +2,8 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { RowsTable } from "@/components/ui/rows-table";
+import { byDate } from "@/lib/core/lists";
 import type { CohortBreak } from "@/lib/schedule/breaks/schema";
 import type { ShapeAnswer, ShapeRow } from "@/lib/schedule/shape/schema";
 import { shortDay } from "@/lib/time/days";
@@ -28,26 +30,11 @@ export function ShapePreview({ answer: { rows, lines, notes }, breaks, done }: P
     <div className="space-y-4">
       {touched.length === 0 && <p>Nothing would change.</p>}
       {touched.length > 0 && (
-        <table className="rows" aria-label="Before and after">
-          <thead>
-            <tr>
-              {["Session", "Before", "After", "What happens"].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((one) =>
-              "pause" in one ? (
-                <BreakRow key={one.key} pause={one.pause} />
-              ) : (
-                <SessionRow key={one.key} row={one.row} />
-              ),
-            )}
-          </tbody>
-        </table>
+        <RowsTable label="Before and after" columns={["Session", "Before", "After", "What happens"]}>
+          {shown.map((one) =>
+            "pause" in one ? <BreakRow key={one.key} pause={one.pause} /> : <SessionRow key={one.key} row={one.row} />,
+          )}
+        </RowsTable>
       )}
       {shown.length < listed.length && (
         <Button weight="plain" onClick={() => setAll(true)}>
@@ -141,7 +128,7 @@ function rowsOf(rows: readonly ShapeRow[], breaks: readonly CohortBreak[]): Row[
   const pauses = breaks
     .filter(({ firstDay, lastDay }) => lastDay >= (first ?? "") && firstDay <= (last ?? ""))
     .map((pause): Row => ({ key: pause.id, date: pause.firstDay, pause }));
-  return [...sessions, ...pauses].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return [...sessions, ...pauses].sort(byDate);
 }
 
 /** From one row before the first that is touched to one after the last. */

@@ -85,3 +85,22 @@ export function SelectField({
     </Around>
   );
 }
+
+/** What a list offers, in this order: each value with its words. */
+export function Options({ of }: { of: readonly (readonly [value: string, words: string])[] }) {
+  return of.map(([value, words]) => (
+    <option key={value} value={value}>
+      {words}
+    </option>
+  ));
+}
+
+/** A box to tick, with its words behind it. */
+export function CheckField({ label, ...input }: Pick<Around, "label"> & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <label className="flex min-h-6 items-start gap-2 self-end">
+      <input {...input} type="checkbox" className="mt-1 size-4 shrink-0 accent-accent" />
+      {label}
+    </label>
+  );
+}

@@ -15,13 +15,15 @@ const UNITS = 600;
 
 /**
  * A bar whose width is minutes: a segment as wide as it is long, filled as far as it was watched, hatched where
- * optional, dashed where its length is unknown. `label` says the same in words.
+ * optional, dashed where its length is unknown. `label` says the same in words. `of` is how many minutes the whole width
+ * stands for where several bars are compared; a bar alone fills it.
  */
-export function MinuteBar({ segments, label }: { segments: readonly Segment[]; label: string }) {
+export function MinuteBar({ segments, label, of }: { segments: readonly Segment[]; label: string; of?: number }) {
   const hatch = useId();
   const widths = segments.map(({ minutes }) => minutes ?? OPEN_WIDTH);
-  const total = widths.reduce((sum, width) => sum + width, 0);
-  if (total === 0) return null;
+  const sum = widths.reduce((before, width) => before + width, 0);
+  if (sum === 0) return null;
+  const total = Math.max(of ?? 0, sum);
   let x = 0;
   return (
     <svg

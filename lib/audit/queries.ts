@@ -1,13 +1,13 @@
 import { readAct } from "@/lib/audit/acts/rules";
-import { type AuditEntry, type AuditInput, type AuditPage, UNDO_DAYS } from "@/lib/audit/schema";
+import type { AuditEntry, AuditInput, AuditPage } from "@/lib/audit/schema";
 import { AUDIT_COLUMNS, type AuditRow, type Undo, undosSince, WHO } from "@/lib/audit/undo/queries";
 import { daysLeft } from "@/lib/audit/undo/rules";
+import { OVERRIDDEN } from "@/lib/audit/words/progress/rules";
 import { KIND_NOUNS, kindOf, type Names, tell } from "@/lib/audit/words/rules";
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { shortDate } from "@/lib/time/words";
-import { dateIn, timeIn } from "@/lib/time/zones";
+import { shortMoment } from "@/lib/time/words";
 
 /** Differences that one entry shows; an import of a term has hundreds. */
 const DETAILS_SHOWN = 60;
@@ -43,11 +43,10 @@ interface Around {
 }
 
 function entryOf(row: AuditRow, { scope, now, origin, names, undo }: Around): AuditEntry {
-  const zone = scope.cohort.timezone;
-  const when = (at: Date) => `${shortDate(dateIn(at, zone))}, ${timeIn(at, zone)}`;
+  const when = (at: Date) => shortMoment(at, scope.cohort.timezone);
   const known = names ?? { subject: "", date: null };
   const told = tell(row, known);
-  const days = daysLeft(row.at, now, UNDO_DAYS);
+  const days = daysLeft(row.at, now);
   const undoable = undo === undefined && days > 0 && scope.may("audit.undo") && readAct(row) !== null;
   return {
     id: row.id,
@@ -63,7 +62,8 @@ function entryOf(row: AuditRow, { scope, now, origin, names, undo }: Around): Au
 }
 
 async function auditRows(db: Db, scope: CohortScope, { person, kind, cursor, limit }: AuditInput): Promise<AuditRow[]> {
-  const noun = Prisma.sql`CASE WHEN a.action = 'audit.undone' THEN a.subject_kind ELSE split_part(a.action, '.', 1) END`;
+  const noun = Prisma.sql`CASE WHEN a.action = 'audit.undone' THEN a.subject_kind
+    WHEN a.action = ${OVERRIDDEN} THEN 'member' ELSE split_part(a.action, '.', 1) END`;
   const nouns = (of: readonly string[]) => Prisma.sql`${noun} = ANY(${[...of]}::text[])`;
   const [at, id] = cursor?.split("_") ?? [];
   return db.$queryRaw<AuditRow[]>`
@@ -104,10 +104,12 @@ async function originsOf(db: Db, scope: CohortScope, page: readonly AuditRow[]):
 async function namesOf(db: Db, scope: CohortScope, acts: readonly AuditRow[]): Promise<Map<string, Names>> {
   const rows = await db.$queryRaw<(Names & { id: string })[]>`
     SELECT a.id, coalesce(nullif(p.name, ''), p.email, r.title, s.title, '') AS subject,
-           to_char(s.date, 'YYYY-MM-DD') AS date
+           to_char(s.date, 'YYYY-MM-DD') AS date, coalesce(nullif(po.name, ''), po.email, '') AS member
       FROM audit a
       LEFT JOIN member m ON a.subject_kind = 'member' AND m.id::text = a.subject_id AND m.cohort_id = a.cohort_id
       LEFT JOIN person p ON p.id = m.person_id
+      LEFT JOIN member mo ON a.action = ${OVERRIDDEN} AND mo.id::text = a.after ->> 'member' AND mo.cohort_id = a.cohort_id
+      LEFT JOIN person po ON po.id = mo.person_id
       LEFT JOIN resource r ON a.subject_kind = 'resource' AND r.id::text = a.subject_id AND r.cohort_id = a.cohort_id
       LEFT JOIN session s ON a.subject_kind = 'session' AND s.id::text = a.subject_id AND s.cohort_id = a.cohort_id
      WHERE a.cohort_id = ${scope.cohort.id}::uuid

@@ -21,6 +21,12 @@ const SEATED = { state: { in: ["active", "paused"] }, cohort: { deletedAt: null 
 
 type Owner = "cohort" | "person";
 
+/** For whom an object goes along with a mail: whether they have a week, and who the mail is from. */
+interface MailedTo {
+  week: boolean;
+  publisher: { name: string; address: string };
+}
+
 /** A calendar as it is served. */
 export interface Feed {
   filename: string;
@@ -119,19 +125,39 @@ export async function mailedEvent(
   ctx: Pick<Ctx, "db" | "now">,
   scope: CohortScope,
   sessionId: string,
-  { week, publisher }: { week: boolean; publisher: { name: string; address: string } },
+  { week, publisher }: MailedTo,
 ): Promise<string | null> {
-  const [session] = await feedSessions(ctx, scope, sessionId);
+  const [session] = await feedSessions(ctx, scope, { sessionId });
   const open = session?.title === "" && session.format === null;
   if (!session || session.removed || session.state !== "published" || open || session.format === "no_session")
     return null;
-  const events = [eventOf(session, scope.cohort, audienceOf({ member: true, week }))];
-  return writeCalendar({ name: scope.cohort.title, refreshMinutes: null, publisher, events });
+  return publish(scope, [session], { week, publisher });
+}
+
+/**
+ * The sessions that are meant, as an object that goes along with a mail to a member; null when none is. What was cancelled or
+ * taken off the schedule is in it as cancelled, so that a calendar that has it already takes it out; a session that
+ * is a draft again was taken off, too.
+ */
+export async function mailedEvents(
+  ctx: Pick<Ctx, "db" | "now">,
+  scope: CohortScope,
+  isMeant: (session: FeedSession) => boolean,
+  to: MailedTo,
+): Promise<string | null> {
+  const sessions = (await feedSessions(ctx, scope, { withdrawn: true })).filter(isMeant);
+  return sessions.length === 0 ? null : publish(scope, sessions, to);
+}
+
+function publish({ cohort }: CohortScope, sessions: readonly FeedSession[], { week, publisher }: MailedTo): string {
+  const audience = audienceOf({ member: true, week });
+  const events = sessions.map((session) => eventOf(session, cohort, audience));
+  return writeCalendar({ name: cohort.title, refreshMinutes: null, publisher, events });
 }
 
 async function cohortFeed(ctx: Ctx, scope: CohortScope, query: FeedQuery, member: boolean): Promise<Feed> {
   const audience = audienceOf({ member, alarm: query.alarm });
-  const sessions = await feedSessions(ctx, scope, query.session);
+  const sessions = await feedSessions(ctx, scope, { sessionId: query.session });
   const events = sessions.map((session) => eventOf(session, scope.cohort, audience));
   return feedOf(scope.cohort.title, scope.cohort.slug, events, query);
 }
@@ -155,7 +181,8 @@ async function personFeed(ctx: Ctx, personId: string, nonce: string, query: Feed
       const actor = { kind: "token", personId, purpose: CALENDAR } as const;
       const scope = await openCohort({ actor }, ctx.db, cohort.slug);
       const audience = audienceOf({ member: true, week: scope.may("progress.readOwn"), alarm: query.alarm });
-      return (await feedSessions(ctx, scope, query.session)).map((session) => eventOf(session, scope.cohort, audience));
+      const sessions = await feedSessions(ctx, scope, { sessionId: query.session });
+      return sessions.map((session) => eventOf(session, scope.cohort, audience));
     }),
   );
   return feedOf("Convene: my sessions", "my-sessions", events.flat(), query);
@@ -182,16 +209,19 @@ function audienceOf(said: { member: boolean; week?: boolean; alarm?: number | un
   };
 }
 
-/** What calendars show of a cohort's sessions, by date: no drafts, and for a while those that were taken off the schedule. */
+/**
+ * What calendars show of a cohort's sessions, by date: no drafts, and for a while those that were taken off the schedule.
+ * With `withdrawn`, drafts are there as taken off, for the caller to choose those that were published once.
+ */
 async function feedSessions(
   ctx: Pick<Ctx, "db" | "now">,
   scope: CohortScope,
-  sessionId?: string,
+  { sessionId, withdrawn = false }: { sessionId?: string | undefined; withdrawn?: boolean },
 ): Promise<FeedSession[]> {
   const since = new Date(ctx.now().getTime() - REMOVED_DAYS * DAY);
   const [standing, rows] = await Promise.all([
     sessionId ? sessionOf(ctx.db, scope, sessionId).then((one) => (one ? [one] : [])) : scheduleOf(ctx.db, scope),
-    feedRows(ctx.db, scope, since, sessionId ?? null),
+    feedRows(ctx.db, scope, { since, sessionId: sessionId ?? null, withdrawn }),
   ]);
   const shown = new Map(standing.map((session) => [session.id, session]));
   return rows.map((row) => ({ ...row, uses: [], ...(row.removed ? {} : shown.get(row.id)) }));
@@ -199,11 +229,15 @@ async function feedSessions(
 
 type FeedRow = Omit<FeedSession, "uses">;
 
-function feedRows(db: Db, scope: CohortScope, since: Date, sessionId: string | null): Promise<FeedRow[]> {
+function feedRows(
+  db: Db,
+  scope: CohortScope,
+  { since, sessionId, withdrawn }: { since: Date; sessionId: string | null; withdrawn: boolean },
+): Promise<FeedRow[]> {
   return db.$queryRaw<FeedRow[]>`
     SELECT s.id, to_char(s.date, 'YYYY-MM-DD') AS date, s.starts_at AS "startsAt",
            s.length_minutes AS "lengthMinutes", s.title, s.format::text AS format, s.state::text AS state, s.version,
-           s.deleted_at IS NOT NULL AS removed,
+           s.deleted_at IS NOT NULL OR s.state = 'draft' AS removed,
            greatest(s.updated_at, c.updated_at, used.updated_at) AS "changedAt"
       FROM session s
       JOIN cohort c ON c.id = s.cohort_id
@@ -211,7 +245,7 @@ function feedRows(db: Db, scope: CohortScope, since: Date, sessionId: string | n
         SELECT max(r.updated_at) AS updated_at
           FROM use u JOIN resource r ON r.id = u.resource_id WHERE u.session_id = s.id
       ) used ON true
-     WHERE s.cohort_id = ${scope.cohort.id}::uuid AND s.state <> 'draft'
+     WHERE s.cohort_id = ${scope.cohort.id}::uuid AND (s.state <> 'draft' OR ${withdrawn})
        AND (s.deleted_at IS NULL OR s.deleted_at > ${since})
        AND (${sessionId}::uuid IS NULL OR s.id = ${sessionId}::uuid)
      ORDER BY s.date, s.starts_at NULLS FIRST, s.id`;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { eventLinks } from "@/lib/calendar/event-links";
 import { writeCalendar } from "@/lib/calendar/ics";
-import { eventLinks, subscribeLinks } from "@/lib/calendar/links";
+import { ALARMS, subscribeLinks, withAlarm } from "@/lib/calendar/links";
 import { type Audience, eventName, eventOf, type FeedCohort, type FeedSession, shortTitle } from "@/lib/calendar/rules";
+import { feedQuery } from "@/lib/calendar/schema";
 import { readWithIcalJs } from "@/lib/testing/calendars";
 
 const cohort: FeedCohort = {
@@ -157,9 +159,22 @@ describe("the ways into a calendar", () => {
     expect(links.map(({ href }) => href)).toEqual([
       "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fconvene.test%2Fc%2Ffall-2024%2Fcalendar.ics",
       "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2Fconvene.test%2Fc%2Ffall-2024%2Fcalendar.ics&name=Deep%20learning%2C%20fall%20%26%20all",
+      "https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2Fconvene.test%2Fc%2Ffall-2024%2Fcalendar.ics&name=Deep%20learning%2C%20fall%20%26%20all",
       "webcal://convene.test/c/fall-2024/calendar.ics",
       "https://convene.test/c/fall-2024/calendar.ics",
     ]);
+  });
+
+  it("carry the wish to be told before each session in the address, as the feed takes it", () => {
+    const feed = "https://convene.test/c/fall-2024/calendar.ics";
+    expect(withAlarm(feed, null)).toBe(feed);
+    for (const minutes of ALARMS) {
+      const url = withAlarm(feed, minutes);
+      expect(feedQuery.parse(Object.fromEntries(new URL(url).searchParams))).toEqual({ alarm: minutes });
+      const [google, ...others] = subscribeLinks(url, "Deep learning").map(({ href }) => decodeURIComponent(href));
+      expect(google).toContain(`cid=webcal://convene.test/c/fall-2024/calendar.ics?alarm=${minutes}`);
+      for (const href of others) expect(href).toContain(`/calendar.ics?alarm=${minutes}`);
+    }
   });
 
   it("take one session along with its time in UTC, and stay short", () => {
@@ -177,6 +192,9 @@ describe("the ways into a calendar", () => {
     expect(links.map(({ href }) => href).join("")).not.toMatch(/meet\.example|\+/);
     for (const { href } of links) expect(href.length).toBeLessThan(700);
     expect(links.at(-1)?.href).toBe(file);
-    expect(eventLinks(session(), cohort, { site: "http://convene.test", file: null })).toHaveLength(2);
+    const [, live, office] = links.map(({ href }) => href);
+    expect(live?.startsWith("https://outlook.live.com/calendar/0/action/compose?")).toBe(true);
+    expect(office).toBe(live?.replace("outlook.live.com", "outlook.office.com"));
+    expect(eventLinks(session(), cohort, { site: "http://convene.test", file: null })).toHaveLength(3);
   });
 });

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { twoOrganizers } from "@/lib/audit/testing/history";
-import { mergeLines, removeLine, restoreLine, rewordLine } from "@/lib/changes/commands";
+import { addToLog, mergeLines, removeLine, restoreLine, rewordLine } from "@/lib/changes/commands";
 import { logOf } from "@/lib/changes/queries";
 import type { LogLine } from "@/lib/changes/schema";
 import { changesOf } from "@/lib/cohorts/queries";
 import { inTransaction } from "@/lib/db/client";
-import { addLines } from "@/lib/schedule/commands";
 import { editSchedule } from "@/lib/schedule/edit/commands";
 import { lockSchedule } from "@/lib/schedule/standing/queries";
 import { newCohort, seat } from "@/lib/schedule/testing/world";
@@ -24,7 +23,7 @@ async function write(text: string, about: string | null = null) {
   const [ctx, scope] = as("ana");
   await inTransaction(ctx, async (tx) => {
     await lockSchedule(tx, scope);
-    await addLines(ctx, tx, scope, [{ sessionId: about, text }]);
+    await addToLog(ctx, tx, scope, [{ sessionId: about, text }]);
   });
 }
 

@@ -3,8 +3,7 @@ import { areHeld, type HeldLine, HOLD, LONGEST_HOLD } from "@/lib/changes/rules"
 import type { LogLine } from "@/lib/changes/schema";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { shortDate } from "@/lib/time/words";
-import { dateIn, timeIn } from "@/lib/time/zones";
+import { shortMoment } from "@/lib/time/words";
 
 /** Lines that the organizer's page shows; a long term has some hundreds. */
 const SHOWN = 1000;
@@ -39,11 +38,10 @@ async function lineRows(db: Db, scope: CohortScope, rest: Prisma.Sql): Promise<L
     SELECT c.id, c.text, c.session_id AS "sessionId", c.at, c.version, c.deleted_at IS NOT NULL AS removed,
            ${IS_TOLD} AS told
       FROM change c WHERE c.cohort_id = ${scope.cohort.id}::uuid ${rest}`;
-  const zone = scope.cohort.timezone;
   return rows.map((row) => ({
     ...row,
     at: row.at.toISOString(),
-    when: `${shortDate(dateIn(row.at, zone))}, ${timeIn(row.at, zone)}`,
+    when: shortMoment(row.at, scope.cohort.timezone),
   }));
 }
 

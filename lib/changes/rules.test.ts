@@ -131,6 +131,14 @@ describe("lines that are held", () => {
     ]);
   });
 
+  it("leave nothing of a recording or of materials that came and went", () => {
+    const come = lines("changed_notes", null, "recording: https://e.org/rec");
+    const gone = lines("changed_notes", "recording: https://e.org/rec", null);
+    const slides = lines("changed_notes", null, "materials: slides");
+    expect(texts(logAfter([come, slides, gone]))).toEqual(["“Chance” on 29 Oct has materials now."]);
+    expect(logAfter([gone, come])).toEqual([]);
+  });
+
   it("follow a resource from session to session", () => {
     const there = lines("resource_moved", "2026-10-22 before", "2026-10-29 after", { title: "Dice" });
     const on = lines("resource_moved", "2026-10-29 after", "2026-11-05 session", {

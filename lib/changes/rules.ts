@@ -101,6 +101,7 @@ function isAboutTheSame(a: About, first: Said, b: About, second: Said): boolean 
   // A resource that moves is told of at the session it goes to.
   if (first.kind === "resource_moved" && second.kind === "resource_moved") return first.title === second.title;
   if (a.sessionId !== null && b.sessionId !== null) return a.sessionId === b.sessionId;
+  if (first.kind === "usual" && second.kind === "usual") return true;
   // A session that is gone is known by its words only.
   const [here, gone] = first.kind === "removed" ? [second, first] : [first, second];
   if (here.kind !== "added" || gone.kind !== "removed") return false;
@@ -137,7 +138,14 @@ function join(first: Said, second: Said): Joined | null {
     case "time":
     case "length":
     case "presenters":
+    case "format":
+    case "usual":
       return first.kind === second.kind ? { first: second, second: null } : null;
+    case "notes":
+    case "materials":
+    case "recording":
+      if (first.kind !== second.kind) return null;
+      return first.says === second.says ? { first: second, second: null } : taken;
     case "resource_moved":
       if (first.kind !== "resource_moved" || first.to !== second.from) return null;
       return first.from === second.to ? taken : { first: { ...second, from: first.from }, second: null };
@@ -163,6 +171,10 @@ function joinAdded(first: Extract<Said, { kind: "added" }>, second: Said): Joine
     case "time":
     case "length":
     case "presenters":
+    case "format":
+    case "notes":
+    case "materials":
+    case "recording":
     case "resources":
     case "slot":
       return { first, second: null };

@@ -20,6 +20,12 @@ program
   .option("--month-first", "03/04 is March 4")
   .option("--first-date <date>", "date of week 1, YYYY-MM-DD")
   .option("--column <name=role>", "what a column is, as often as needed", (pair, all: string[]) => [...all, pair], [])
+  .option(
+    "--leave <id>",
+    "a line that --dry-run lists and that is not to be saved, as often as needed",
+    (id, all: string[]) => [...all, id],
+    [],
+  )
   .option("--time <time>", "when sessions of a new cohort begin, HH:MM (default 11:00)")
   .option("--length <minutes>", "how long they last, in minutes (default 60)")
   .option("--draft", "leave new sessions as drafts instead of publishing them")

@@ -3,10 +3,12 @@ import { authorise, type CohortScope, openCohort } from "@/lib/auth/scope";
 import { cohortOf } from "@/lib/cohorts/queries";
 import { firstSections } from "@/lib/cohorts/rules";
 import type { Cohort, CreateCohort, RemoveSection, SaveSection, Section, UpdateCohort } from "@/lib/cohorts/schema";
+import { tellUsual } from "@/lib/cohorts/usual/commands";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { DEMO_ADDRESS } from "@/lib/members/demo";
+import { lockSchedule } from "@/lib/schedule/standing/queries";
 
 const SECTION = { id: true, title: true, body: true, position: true, version: true } as const;
 const CHANGED_MEANWHILE = "Somebody else has changed this since you opened it. Nothing of yours was saved yet.";
@@ -52,23 +54,29 @@ export async function createCohort(ctx: Ctx, input: CreateCohort): Promise<Cohor
   });
 }
 
-/** Changes a cohort's settings. Throws `conflict` with what stands now when `version` is out of date. */
+/**
+ * Changes a cohort's settings, and tells in the public log what that means for the sessions to come. Throws `conflict` with
+ * what stands now when `version` is out of date.
+ */
 export async function updateCohort(ctx: Ctx, scope: CohortScope, input: UpdateCohort): Promise<Cohort> {
   authorise(ctx, scope, "cohort.edit");
   const { cohort: slug, version, ...data } = input;
   return inTransaction(ctx, async (tx) => {
+    await lockSchedule(tx, scope);
+    const before = cohortOf(await openCohort(ctx, tx, slug));
     const { count } = await tx.cohort.updateMany({
       where: { id: scope.cohort.id, version, deletedAt: null },
       data: { ...data, version: { increment: 1 }, updatedAt: ctx.now() },
     });
     const after = cohortOf(await openCohort(ctx, tx, slug));
     if (count === 0) throw new AppError("conflict", CHANGED_MEANWHILE, {}, after);
+    await tellUsual(ctx, tx, scope, { before, after });
     await recordAudit(ctx, tx, {
       cohortId: scope.cohort.id,
       action: "cohort.changed",
       subjectKind: "cohort",
       subjectId: scope.cohort.id,
-      before: cohortOf(scope),
+      before,
       after,
     });
     return after;

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/audit/commands";
+import { undoSince } from "@/lib/audit/undo/rules";
 import { authorise, type CohortScope } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -9,11 +10,8 @@ import { type HeldBy, holdersOf, lockResources, resourceOf, sessionsUsing } from
 import { kindOf, matchKeyOf } from "@/lib/resources/rules";
 import type { LibraryResource, ResourceRef, UpdateResource } from "@/lib/resources/schema";
 import { stopBeyond } from "@/lib/resources/stops/rules";
-import { UNDO_DAYS } from "@/lib/schedule/commands";
 import { lockSchedule } from "@/lib/schedule/standing/queries";
 import { clockPoint } from "@/lib/time/durations";
-
-const DAY = 86_400_000;
 
 /** What sessions show of a resource: who edits one of them with something older before them must be told. */
 const SHOWN = ["title", "url", "minutes", "kind"] as const;
@@ -58,8 +56,7 @@ export async function removeResource(ctx: Ctx, scope: CohortScope, input: Resour
   await inTransaction(ctx, async (tx) => {
     await lockSchedule(tx, scope);
     const before = await lockResource(tx, scope, input);
-    const undoSince = new Date(ctx.now().getTime() - UNDO_DAYS * DAY);
-    const reason = heldInWords(await holdersOf(tx, scope, before.id, undoSince));
+    const reason = heldInWords(await holdersOf(tx, scope, before.id, undoSince(ctx.now())));
     if (reason) throw new AppError("invalid", reason);
     const now = ctx.now();
     const after = await tx.resource.update({

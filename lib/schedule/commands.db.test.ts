@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CohortScope } from "@/lib/auth/scope";
+import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import type { AppError } from "@/lib/core/errors";
 import {
   cancelSession,
@@ -111,6 +111,31 @@ describe("an organizer edits a session", () => {
     expect(await updateSession(ctx(), scope, { ...ref(other), date: "2026-11-19", startsAt: "15:00" })).toMatchObject({
       startsAt: "15:00",
     });
+  });
+
+  it("but not beside one that begins at the cohort's time, whichever of the two says so", async () => {
+    const { slug: cohort, startsAt } = scope.cohort;
+    const add = (date: string, time?: string) => createSession(ctx(), scope, { cohort, date, startsAt: time ?? null });
+    await expect(add("2026-11-19", startsAt)).rejects.toMatchObject({ code: "conflict" });
+    await add("2026-11-26", startsAt);
+    await expect(add("2026-11-26")).rejects.toMatchObject({ code: "conflict" });
+    const later = await add("2026-11-26", "23:00");
+    await expect(updateSession(ctx(), scope, { ...ref(later), startsAt: null })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await deleteSession(ctx(), scope, ref(later));
+    const other = await add("2026-12-03", startsAt);
+    await deleteSession(ctx(), scope, ref(other));
+    await add("2026-12-03");
+    await expect(restoreSession(ctx(), scope, other.id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("and can say something else of one that clashes already", async () => {
+    const { id: cohortId, slug } = scope.cohort;
+    const other = await createSession(ctx(), scope, { cohort: slug, date: session.date, startsAt: "23:00" });
+    await test.db.cohort.update({ where: { id: cohortId }, data: { startsAt: "23:00" } });
+    const later = await openCohort(ctx(), test.db, slug);
+    expect(await updateSession(ctx(), later, { ...ref(other), title: "Late" })).toMatchObject({ title: "Late" });
   });
 
   it("and the public reads of it when it moves or is cancelled", async () => {

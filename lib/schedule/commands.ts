@@ -1,30 +1,18 @@
 import { recordAudit } from "@/lib/audit/commands";
-import { UNDO_DAYS } from "@/lib/audit/schema";
+import { undoSince } from "@/lib/audit/undo/rules";
 import { authorise, type CohortScope } from "@/lib/auth/scope";
 import { addToLog } from "@/lib/changes/commands";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
-import { change, type PlannedChange } from "@/lib/schedule/changes";
-import { linesBetween } from "@/lib/schedule/edit/rules";
-import { changeLines, type Line } from "@/lib/schedule/lines";
+import { changesBetween, knownToAll, linesBetween } from "@/lib/schedule/edit/rules";
+import { changeLines } from "@/lib/schedule/lines";
 import { scheduleOf, sessionOf } from "@/lib/schedule/queries";
-import { sessionName } from "@/lib/schedule/rules";
-import type {
-  CreateSession,
-  PublishSessions,
-  ScheduleChange,
-  ScheduleSession,
-  SessionRef,
-  UpdateSession,
-} from "@/lib/schedule/schema";
+import { sessionName, timeOf } from "@/lib/schedule/rules";
+import type { CreateSession, PublishSessions, ScheduleSession, SessionRef, UpdateSession } from "@/lib/schedule/schema";
 import { lockSchedule } from "@/lib/schedule/standing/queries";
 import { dayAndMonth } from "@/lib/time/words";
 import { toDateColumn } from "@/lib/time/zones";
-
-export { UNDO_DAYS };
-
-const DAY = 86_400_000;
 
 /** Adds a session as a draft. Throws `conflict` when its date is taken. */
 export async function createSession(ctx: Ctx, scope: CohortScope, input: CreateSession): Promise<ScheduleSession> {
@@ -54,15 +42,16 @@ export async function updateSession(ctx: Ctx, scope: CohortScope, input: UpdateS
     const before = await lockSession(tx, scope, { sessionId, version });
     const after = { ...before, ...fields };
     if (Object.entries(fields).every(([name, value]) => before[name as keyof typeof fields] === value)) return before;
-    if (before.state !== "cancelled")
-      await dateIsFree(tx, scope, { id: sessionId, date: after.date, startsAt: after.startsAt });
+    // Two that stand on one date already keep nobody from saying something else of either.
+    const moves = before.date !== after.date || before.startsAt !== after.startsAt;
+    if (moves && before.state !== "cancelled") await dateIsFree(tx, scope, after);
     const { date, ...rest } = fields;
     await tx.session.updateMany({
       where: { id: sessionId, cohortId: scope.cohort.id },
       data: { ...rest, ...(date ? { date: toDateColumn(date) } : {}), version: { increment: 1 }, updatedAt: ctx.now() },
     });
     const saved = await required(tx, scope, sessionId);
-    await addLines(ctx, tx, scope, linesBetween([before], [saved], scope.cohort));
+    await addToLog(ctx, tx, scope, linesBetween([before], [saved], scope.cohort));
     await record(ctx, tx, scope, "session.changed", before, saved);
     return saved;
   });
@@ -91,17 +80,8 @@ export async function publishSessions(
       state: "published" as const,
       version: session.version + 1,
     }));
-    const changes = published.map((session): PlannedChange => {
-      const { id, date, title } = session;
-      return {
-        ...change("published", date, title, "draft", "published"),
-        sessionId: id,
-        visible: true,
-        name: sessionName(session),
-      };
-    });
-    const first = !sessions.some(({ state }) => state === "published");
-    await addLines(ctx, tx, scope, changeLines(changes, { first, published }));
+    const known = knownToAll(sessions);
+    await addToLog(ctx, tx, scope, linesBetween(known, [...known, ...published], scope.cohort));
     for (const [index, session] of published.entries()) {
       await record(ctx, tx, scope, "session.published", drafts[index] ?? null, session);
     }
@@ -124,7 +104,7 @@ export async function cancelSession(ctx: Ctx, scope: CohortScope, input: Session
     });
     if (before.state === "published") {
       const text = `“${sessionName(before)}” on ${dayAndMonth(before.date)} is cancelled.`;
-      await addLines(ctx, tx, scope, [{ sessionId: before.id, text }]);
+      await addToLog(ctx, tx, scope, [{ sessionId: before.id, text }]);
     }
     const after = await required(tx, scope, before.id);
     await record(ctx, tx, scope, "session.cancelled", before, after);
@@ -141,7 +121,7 @@ export async function deleteSession(ctx: Ctx, scope: CohortScope, input: Session
       where: { id: before.id, cohortId: scope.cohort.id },
       data: { deletedAt: ctx.now(), version: { increment: 1 }, updatedAt: ctx.now() },
     });
-    await tell(ctx, tx, scope, before, [change("removed", before.date, before.title)]);
+    await addToLog(ctx, tx, scope, linesBetween([before], [], scope.cohort));
     await record(ctx, tx, scope, "session.removed", before, null);
   });
 }
@@ -154,9 +134,8 @@ export async function restoreSession(ctx: Ctx, scope: CohortScope, sessionId: st
   authorise(ctx, scope, "session.edit");
   return inTransaction(ctx, async (tx) => {
     await lockSchedule(tx, scope);
-    const since = new Date(ctx.now().getTime() - UNDO_DAYS * DAY);
     const deleted = await tx.session.findFirst({
-      where: { id: sessionId, cohortId: scope.cohort.id, deletedAt: { gte: since } },
+      where: { id: sessionId, cohortId: scope.cohort.id, deletedAt: { gte: undoSince(ctx.now()) } },
       select: { date: true, startsAt: true, state: true },
     });
     if (!deleted) throw notFound("deleted session");
@@ -167,7 +146,8 @@ export async function restoreSession(ctx: Ctx, scope: CohortScope, sessionId: st
       data: { deletedAt: null, version: { increment: 1 }, updatedAt: ctx.now() },
     });
     const after = await required(tx, scope, sessionId);
-    await tell(ctx, tx, scope, after, [change("added", after.date, after.title)]);
+    const changes = changesBetween([], knownToAll([after]), scope.cohort);
+    await addToLog(ctx, tx, scope, changeLines(changes, { first: false, published: [] }));
     await record(ctx, tx, scope, "session.restored", null, after);
     return after;
   });
@@ -200,11 +180,13 @@ async function dateIsFree(
   scope: CohortScope,
   { id, date, startsAt }: { id: string | null; date: string; startsAt: string | null },
 ): Promise<void> {
+  // A session without a time of its own stands at the cohort's.
+  const time = timeOf({ startsAt }, scope.cohort);
   const taken = await tx.session.findFirst({
     where: {
       cohortId: scope.cohort.id,
       date: toDateColumn(date),
-      startsAt,
+      OR: [{ startsAt: time }, ...(time === scope.cohort.startsAt ? [{ startsAt: null }] : [])],
       deletedAt: null,
       state: { not: "cancelled" },
       ...(id ? { id: { not: id } } : {}),
@@ -214,24 +196,6 @@ async function dateIsFree(
   if (!taken) return;
   const message = `${dayAndMonth(date)} has a session already${taken.title ? `, “${taken.title}”` : ""}.`;
   throw new AppError("conflict", message, { date: message });
-}
-
-/** Writes the public lines about one session, when the public can see it. */
-async function tell(
-  ctx: Ctx,
-  tx: Tx,
-  scope: CohortScope,
-  session: ScheduleSession,
-  changes: readonly ScheduleChange[],
-) {
-  const [visible, name] = [session.state === "published", sessionName(session)];
-  const planned = changes.map((one): PlannedChange => ({ ...one, sessionId: session.id, visible, name }));
-  await addLines(ctx, tx, scope, changeLines(planned, { first: false, published: [] }));
-}
-
-/** Adds lines to the public log; what is still held there is joined with them. The caller holds the lock of the schedule. */
-export async function addLines(ctx: Ctx, tx: Tx, scope: CohortScope, lines: readonly Line[]): Promise<void> {
-  await addToLog(ctx, tx, scope, lines);
 }
 
 async function record(

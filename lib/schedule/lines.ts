@@ -1,4 +1,6 @@
+import { FORMAT_SAYS, type Said, TEXT_SAYS, writeLine } from "@/lib/changes/words/rules";
 import type { PlannedChange } from "@/lib/schedule/changes";
+import { sessionFormat } from "@/lib/schedule/schema";
 import { minutesInWords } from "@/lib/time/durations";
 import { dayAndMonth } from "@/lib/time/words";
 import type { LocalDate } from "@/lib/time/zones";
@@ -22,32 +24,32 @@ const SLOT_WORDS: Record<string, string> = {
   deep_dive: "as a deep dive",
 };
 
+/** What a change of texts begins with, to say which it is. */
+const TEXTS = ["notes", "materials", "recording"] as const;
+
 /**
  * The lines of the public log for what an organizer did to published sessions. What belongs to one session is one
- * line where it can be; corrections of titles, links and lengths of resources are not news.
+ * line where it can be; other words in notes or materials, and corrections of titles, links and lengths of resources, are
+ * not news.
  */
 export function changeLines(changes: readonly PlannedChange[], { first, published }: Context): Line[] {
   if (first) return published.length === 0 ? [] : [{ sessionId: null, text: opening(published) }];
   const visible = changes.filter((change) => change.visible);
-  const added = new Set(visible.filter(({ kind }) => isNew(kind)).map(({ sessionId }) => sessionId));
+  const arrived = new Set(visible.filter(({ kind }) => isNew(kind)).map(({ sessionId }) => sessionId));
   const groupOf = ({ kind, sessionId }: PlannedChange) => `${kind} ${sessionId}`;
   const groups = Map.groupBy(visible, groupOf);
   const lines: Line[] = [];
   for (const change of visible) {
-    const text = sessionLine(change);
-    if (text) lines.push({ sessionId: change.kind === "removed" ? null : change.sessionId, text });
+    const said = saidOf(change);
+    if (said) lines.push({ sessionId: said.kind === "removed" ? null : change.sessionId, text: writeLine(said) });
     if (change.kind !== "resource_added" && change.kind !== "resource_removed") continue;
     // What a new session comes with is told by the session itself.
-    if (change.kind === "resource_added" && added.has(change.sessionId)) continue;
+    if (change.kind === "resource_added" && arrived.has(change.sessionId)) continue;
     const group = groups.get(groupOf(change)) ?? [];
     if (group[0] !== change) continue;
-    lines.push({
-      sessionId: change.sessionId,
-      text: resourcesLine(
-        change,
-        group.map(({ title }) => title),
-      ),
-    });
+    const [added, titles] = [change.kind === "resource_added", group.map(({ title }) => title)];
+    const text = writeLine({ kind: "resources", added, titles, more: 0, on: dayAndMonth(change.date) });
+    lines.push({ sessionId: change.sessionId, text });
   }
   return lines;
 }
@@ -63,55 +65,47 @@ function opening(published: readonly { date: LocalDate }[]): string {
   return `The schedule is published: ${dates.length} dates from ${dayAndMonth(from)} to ${dayAndMonth(to)}.`;
 }
 
-function sessionLine({ kind, date, title, from, to, name }: PlannedChange): string | null {
-  const session = title ? `${quoted(name ?? title)} on ${dayAndMonth(date)}` : `The open date ${dayAndMonth(date)}`;
+/** What a change says in the log; null where that is not news, or where several are told together. */
+function saidOf({ kind, date, title, from, to, name }: PlannedChange): Said | null {
+  const on = dayAndMonth(date);
+  const about = { name: title ? (name ?? title) : null, on };
   switch (kind) {
     case "cancelled":
-      return `${session} is cancelled.`;
     case "revived":
-      return `${session} is on again.`;
+      return { kind, ...about };
     case "changed_time":
-      return to ? `${session} now starts at ${to}.` : `${session} starts at its usual time again.`;
-    case "changed_session_length":
-      return to ? `${session} now lasts ${minutesInWords(Number(to))}.` : `${session} has its usual length again.`;
+      return { kind: "time", ...about, says: to ? `now starts at ${to}` : "starts at its usual time again" };
+    case "changed_session_length": {
+      const says = to ? `now lasts ${minutesInWords(Number(to))}` : "has its usual length again";
+      return { kind: "length", ...about, says };
+    }
     case "changed_presenters":
-      return to ? `${session} is presented by ${to}.` : `${session} has no presenter now.`;
+      return { kind: "presenters", ...about, says: to ? `is presented by ${to}` : "has no presenter now" };
+    case "changed_format": {
+      const format = sessionFormat.safeParse(to);
+      return format.success ? { kind: "format", ...about, says: FORMAT_SAYS[format.data] } : null;
+    }
+    case "changed_notes": {
+      const text = TEXTS.find((name) => (to ?? from ?? "").startsWith(`${name}: `));
+      if (!text || (from === null) === (to === null)) return null;
+      return { kind: text, ...about, says: TEXT_SAYS[text][to === null ? "gone" : "come"] };
+    }
     case "added":
     case "published":
-      return title
-        ? `Added ${quoted(name ?? title)} on ${dayAndMonth(date)}.`
-        : `Added ${dayAndMonth(date)} as an open date.`;
+      return { kind: "added", ...about };
     case "moved":
-      return `${title ? quoted(name ?? title) : "The open date"} moved from ${dayAndMonth(from ?? date)} to ${dayAndMonth(date)}.`;
+      return { kind, name: about.name, from: dayAndMonth(from ?? date), to: on };
     case "retitled":
-      if (!title) return `${dayAndMonth(date)} is an open date again.`;
-      return from
-        ? `${dayAndMonth(date)}: ${quoted(from)} is now ${quoted(title)}.`
-        : `${dayAndMonth(date)} is now ${quoted(title)}.`;
+      return { kind, on, from, to: title };
     case "removed":
-      return title
-        ? `Took ${quoted(title)} on ${dayAndMonth(date)} out of the schedule.`
-        : `Took the open date ${dayAndMonth(date)} out.`;
+      return { kind, name: title || null, on };
     case "resource_moved": {
       const [fromDate, toSlot] = [from?.split(" ")[0] ?? date, to?.split(" ")[1] ?? ""];
       const place = SLOT_WORDS[toSlot] ?? "";
-      if (fromDate === date) return `${quoted(title)} on ${dayAndMonth(date)} is now ${place.replace(/^as /, "")}.`;
-      return `${quoted(title)} moved from ${dayAndMonth(fromDate)} to ${dayAndMonth(date)}, ${place}.`;
+      if (fromDate === date) return { kind: "slot", title, on, place: place.replace(/^as /, "") };
+      return { kind, title, from: dayAndMonth(fromDate), to: on, place };
     }
     default:
       return null;
   }
-}
-
-function resourcesLine({ kind, date }: { kind: string; date: LocalDate }, titles: readonly string[]): string {
-  const shown = titles.slice(0, 3).map(quoted);
-  if (titles.length > 3) shown.push(`${titles.length - 3} more`);
-  const list = shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : (shown[0] ?? "");
-  return kind === "resource_added"
-    ? `Added ${list} to ${dayAndMonth(date)}.`
-    : `Took ${list} out of ${dayAndMonth(date)}.`;
-}
-
-function quoted(text: string): string {
-  return `“${text}”`;
 }

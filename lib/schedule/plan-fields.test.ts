@@ -49,6 +49,8 @@ describe("what a file says of a session beside its title", () => {
       "“Maps” on 3 Dec now starts at 11:00.",
       "“Maps” on 3 Dec now lasts 1 h 30 min.",
       "“Maps” on 3 Dec is presented by Ada, Grace.",
+      "“Maps” on 3 Dec has no notes any more.",
+      "“Maps” on 3 Dec has materials now.",
     ]);
   });
 
@@ -67,7 +69,7 @@ describe("what a file says of a session beside its title", () => {
     expect(isEmptyPlan(step(standing, files).plan)).toBe(true);
     const { plan } = step(standing, files, { format: true });
     expect(brief(plan)).toEqual(["changed_format|12-03|Maps|presentation|workshop"]);
-    expect(plan.lines).toEqual([]);
+    expect(news(plan)).toEqual(["“Maps” on 3 Dec is a workshop now."]);
   });
 
   it("two sessions of one day keep their places", () => {
@@ -131,6 +133,23 @@ describe("what a file says of a resource beside its title and link", () => {
     const { plan } = step(standing, [{ ...maps, resources: [video({ label: "The first half of it" })] }]);
     expect(brief(plan)).toEqual(["resource_retitled|12-03|The first half of it|Projections|The first half of it"]);
     expect(plan.resources).toEqual({ create: [], update: [] });
+  });
+});
+
+describe("a pin", () => {
+  const standing = step(NOTHING, [row("2026-12-03", "Maps"), row("2026-12-10", "Globes", { pinned: true })]).after;
+
+  it("comes with a file that says so, is no news, and stays where the file is silent", () => {
+    expect(standing.sessions.map(({ pinned }) => pinned)).toEqual([false, true]);
+    expect(isEmptyPlan(step(standing, [row("2026-12-03", "Maps"), row("2026-12-10", "Globes")]).plan)).toBe(true);
+    const pinned = [row("2026-12-03", "Maps", { pinned: true }), row("2026-12-10", "Globes", { pinned: false })];
+    const { plan, after } = step(standing, pinned);
+    expect(brief(plan)).toEqual([
+      "changed_notes|12-03|Maps|pin: moves with the others|pin: keeps its date",
+      "changed_notes|12-10|Globes|pin: keeps its date|pin: moves with the others",
+    ]);
+    expect(news(plan)).toEqual([]);
+    expect(after.sessions.map((session) => session.pinned)).toEqual([true, false]);
   });
 });
 

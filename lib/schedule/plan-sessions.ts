@@ -1,10 +1,12 @@
 import { change, type SessionRow } from "@/lib/schedule/changes";
+import { sameNames } from "@/lib/schedule/edit/rules";
 import type { Match, StandingSession } from "@/lib/schedule/match";
 import type { PlanLine, PlanLines } from "@/lib/schedule/plan-lines";
 import { type PlannedSession, placeKey } from "@/lib/schedule/plan-uses";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleChange } from "@/lib/schedule/schema";
 import type { WantedSession } from "@/lib/schedule/wanted";
+import { short } from "@/lib/transfer/text";
 
 export interface SessionOptions {
   /** Publish what the schedule has; without it, new sessions are drafts and drafts stay so. */
@@ -50,7 +52,17 @@ export function planSession(match: Match, lines: PlanLines, options: SessionOpti
     if (take("published", "draft", "published")) row.state = "published";
   }
   decideTexts(row, wanted, take);
+  if (wanted.pinned !== undefined && standing.pinned !== wanted.pinned) {
+    const [from, to] = [pinWords(standing.pinned), pinWords(wanted.pinned)];
+    // Nothing about it is news: the session is where it was.
+    const line = lines.propose([placeKey(wanted), "pin"], change("changed_notes", wanted.date, wanted.title, from, to));
+    if (!line.left) row.pinned = wanted.pinned;
+  }
   return { match, row, added: null, done };
+}
+
+function pinWords(pinned: boolean): string {
+  return pinned ? "pin: keeps its date" : "pin: moves with the others";
 }
 
 type Take = (kind: ScheduleChange["kind"], from: string | null, to: string | null, ...about: string[]) => boolean;
@@ -92,7 +104,7 @@ function decideTexts(row: SessionRow, wanted: WantedSession, take: Take): void {
   for (const [field, name] of TEXTS) {
     const [before, after] = [row[field], wanted[field]];
     if (after === undefined || isSame(field, before, after)) continue;
-    const words = (text: string) => (text === "" ? null : `${name}: ${shortened(text)}`);
+    const words = (text: string) => (text === "" ? null : `${name}: ${short(text, 80)}`);
     if (take("changed_notes", words(before), words(after), name)) row[field] = after;
   }
 }
@@ -103,11 +115,6 @@ function isSame(field: (typeof TEXTS)[number][0], before: string, after: string)
   const address = (text: string) => (URL.canParse(text) ? new URL(text).href : text);
   const form = field === "recordingUrl" ? address : plain;
   return before === after || form(before) === form(after);
-}
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
 /** An open date that is taken for another session keeps what is its own: its id, and what the file does not say. */
@@ -123,12 +130,13 @@ function newRow({ standing, wanted }: Match, { publish, cohort, newId }: Session
     notes: wanted.notes ?? "",
     materials: wanted.materials ?? "",
     recordingUrl: wanted.recordingUrl ?? "",
-    pinned: standing?.pinned ?? false,
+    pinned: wanted.pinned ?? standing?.pinned ?? false,
     presenters: [...(wanted.presenters ?? [])],
   };
 }
 
-function rowOf({ version: _, bare: __, uses: ___, ...row }: StandingSession): SessionRow {
+/** A session as a row to write, without what is written elsewhere. */
+export function rowOf({ version: _, bare: __, uses: ___, ...row }: StandingSession): SessionRow {
   return { ...row, presenters: [...row.presenters] };
 }
 
@@ -137,10 +145,6 @@ export function differs(before: StandingSession, after: SessionRow): boolean {
   const { presenters, ...rest } = after;
   const fields = Object.keys(rest) as (keyof typeof rest)[];
   return fields.some((field) => before[field] !== after[field]) || !sameNames(before.presenters, presenters);
-}
-
-export function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
 /** Tells what is done about the session itself, once it is known as it will be. */

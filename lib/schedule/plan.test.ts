@@ -6,6 +6,7 @@ import type { StandingSchedule } from "@/lib/schedule/match";
 import { type ComparedPlan, isEmptyPlan } from "@/lib/schedule/plan";
 import { NOTHING, shown, step } from "@/lib/schedule/testing/memory";
 import { wantedOf } from "@/lib/schedule/wanted";
+import { plainFile } from "@/lib/testing/schedule-files";
 import { readSchedule } from "@/lib/transfer/read";
 import type { ReadSession } from "@/lib/transfer/schema";
 import { ADDED, CONTINUED, DRAFT, FALLEN_OUT, SPLIT, TERM, TERM_YEAR } from "@/lib/transfer/testing/term";
@@ -105,33 +106,9 @@ describe("a new file for a schedule that stands", () => {
 });
 
 describe("whatever the files say", () => {
-  const reading = fc.record({
-    title: fc.constantFrom("A", "B", "C", "Long road", "Long roads Cont.", "A Cont."),
-    link: fc.option(fc.integer({ min: 1, max: 6 })),
-    minutes: fc.option(fc.integer({ min: 1, max: 90 })),
-    slot: fc.constantFrom("before" as const, "session" as const, "after" as const, "deep_dive" as const),
-  });
-  const session = fc.record({
-    title: fc.constantFrom("", "Discussion", "Python", "Maps", "No Session"),
-    readings: fc.array(reading, { maxLength: 4 }),
-  });
-  const file = fc.array(session, { minLength: 1, maxLength: 8 }).map((rows) =>
-    rows.map(
-      ({ title, readings }, index): ReadSession => ({
-        date: `2026-10-${String(index * 3 + 1).padStart(2, "0")}`,
-        title,
-        format: title === "" ? null : title === "No Session" ? "no_session" : "discussion",
-        resources: readings.map(({ link, ...one }) => ({
-          ...one,
-          url: link === null ? null : `https://e.org/${link}`,
-        })),
-      }),
-    ),
-  );
-
   it("the schedule is that of the last file, and the same file again changes nothing", () => {
     fc.assert(
-      fc.property(fc.array(file, { minLength: 1, maxLength: 4 }), (files) => {
+      fc.property(fc.array(plainFile, { minLength: 1, maxLength: 4 }), (files) => {
         let standing = NOTHING;
         for (const sessions of files) standing = step(standing, sessions).after;
         const last = files.at(-1) ?? [];
@@ -151,7 +128,7 @@ describe("whatever the files say", () => {
 
   it("no two resources are the same thing, and none is ever dropped from the library", () => {
     fc.assert(
-      fc.property(fc.array(file, { minLength: 2, maxLength: 4 }), (files) => {
+      fc.property(fc.array(plainFile, { minLength: 2, maxLength: 4 }), (files) => {
         let standing = NOTHING;
         for (const sessions of files) {
           const { after } = step(standing, sessions);

@@ -1,3 +1,4 @@
+import { byDate } from "@/lib/core/lists";
 import { change, type ResourceRow, type SessionRow, type UseRow } from "@/lib/schedule/changes";
 import { changeLines, type Line } from "@/lib/schedule/lines";
 import {
@@ -131,8 +132,4 @@ function usedOnly({ create, update }: PlannedResources, used: ReadonlySet<string
         : [{ before, after: corrected }];
     }),
   };
-}
-
-function byDate(a: { date: string }, b: { date: string }): number {
-  return a.date < b.date ? -1 : a.date > b.date ? 1 : 0;
 }

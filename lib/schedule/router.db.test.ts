@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/core/context";
 import { matchKeyOf } from "@/lib/resources/rules";
 import { scheduleRouter } from "@/lib/schedule/router";
-import { newCohort, seat, testCtx } from "@/lib/schedule/testing/world";
+import { newCohort, seat, testCtx, tickEverything } from "@/lib/schedule/testing/world";
 import { testDatabase } from "@/lib/testing/database";
 import { DRAFT, SPLIT, TERM, TERM_YEAR } from "@/lib/transfer/testing/term";
 
@@ -71,16 +71,7 @@ describe("the schedule over the API", () => {
       const { fingerprint } = preview;
       const applied = await organizer.importApply({ cohort, text, year, publish: true, fingerprint });
       expect(applied).toMatchObject({ saved: true, problems: [], questions: [], changes: preview.changes });
-      const resources = await test.db.resource.findMany({ where: { cohortId: scope.cohort.id } });
-      await test.db.progress.createMany({
-        data: resources.map(({ id }) => ({
-          memberId,
-          resourceId: id,
-          cohortId: scope.cohort.id,
-          state: "done" as const,
-        })),
-        skipDuplicates: true,
-      });
+      await tickEverything(test.db, scope, memberId);
     }
     const fresh = await newCohort(test.db);
     const other = api((await seat(test.db, fresh, "organizer")).ctx);

@@ -124,10 +124,10 @@ export const useInput = z.object({
   optional: z.boolean().default(false),
   /** Words for this use only; the resource keeps its title. */
   label: line(600).optional(),
-  /** Only a part is asked for, in seconds from the start; left out, it stays as it is. */
+  /** Only a part is asked for, in seconds from the start, null is the end; left out, it stays as it is. */
   part: z
-    .object({ from: seconds.nullable(), to: seconds.min(1) })
-    .refine(({ from, to }) => (from ?? 0) < to, "The part ends before it begins.")
+    .object({ from: seconds.nullable(), to: seconds.min(1).nullable() })
+    .refine(({ from, to }) => to === null || (from ?? 0) < to, "The part ends before it begins.")
     .nullable()
     .optional(),
   /** Said only where they are not to stay as they are. */

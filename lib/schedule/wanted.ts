@@ -1,3 +1,4 @@
+import { byStart } from "@/lib/core/lists";
 import type { ResourceKind, Slot } from "@/lib/progress/schema";
 import { kindOf, matchKeyOf } from "@/lib/resources/rules";
 import { clockLength } from "@/lib/time/durations";
@@ -27,8 +28,8 @@ export interface WantedUse {
   label: string;
   /** Undefined leaves it as it is. */
   optional?: boolean;
-  /** The part that is asked for, in seconds from the start; undefined leaves it as it is. */
-  part?: { from: number | null; to: number };
+  /** The part that is asked for, in seconds from the start, null is the end; undefined leaves it as it is. */
+  part?: { from: number | null; to: number | null };
   /** Named by a duplicate that is merged into this resource by now; without words of its own, what stands stays. */
   merged?: boolean;
 }
@@ -56,9 +57,9 @@ interface Named {
  * `said.format`: the file has words for the format, so that they count against the one that stands.
  */
 export function wantedOf(sessions: readonly ReadSession[], said: { format?: boolean } = {}): Wanted {
-  const byDate = sessions.toSorted((a, b) => compare(a.date, b.date) || compare(a.startsAt ?? "", b.startsAt ?? ""));
+  const inTurn = sessions.toSorted(byStart);
   const earlier = new Continuations<ReadResource>();
-  const named = byDate.map((session) => {
+  const named = inTurn.map((session) => {
     const found = session.resources.map((read) => ({ key: keyOf(read, earlier), read }));
     earlier.addSession(session.resources);
     return found;
@@ -70,17 +71,13 @@ export function wantedOf(sessions: readonly ReadSession[], said: { format?: bool
     else resources.set(key, resourceOf(key, read));
   }
   return {
-    sessions: byDate.map(({ resources: _, ...session }, index) => ({
+    sessions: inTurn.map(({ resources: _, ...session }, index) => ({
       ...session,
       ...(said.format ? { formatSaid: true } : {}),
       uses: usesOf(named[index] ?? [], resources),
     })),
     resources,
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function keyOf(read: ReadResource, earlier: Continuations<ReadResource>): string {

@@ -23,6 +23,7 @@ const DEMANDED = /^app\/|^lib\/.+\/(schema|rules|contract|queries|commands|route
 
 /** Files under 20 lines, and why each is one. */
 const SHORT: Record<string, string> = {
+  "components/calendar/calendar-links.tsx": "one list for pages and for what runs in the browser",
   "components/schedule/length.tsx": "the one place where a length becomes markup",
   "components/shell/mark.tsx": "the mark",
   "components/shell/narrow-page.tsx": "the frame of every page with one form",
@@ -36,12 +37,11 @@ const SHORT: Record<string, string> = {
   "lib/core/context.ts": "a type that everything shares",
   "lib/db/context.ts": "the only clock and the only source of ids",
   "lib/time/durations.ts": "lengths as people write them",
+  "lib/transfer/formats/links.ts": "what the browser needs of the readers",
 };
 
 /** Files over 320 lines, and why each is one. */
-const LONG: Record<string, string> = {
-  "lib/notices/sending/sender.db.test.ts": "a table of what mail servers do, read as a whole",
-};
+const LONG: Record<string, string> = {};
 
 /** The only readers of the environment outside lib/config/env.ts, and why. */
 const ENVIRONMENT: Record<string, string> = {
@@ -54,6 +54,8 @@ const ENVIRONMENT: Record<string, string> = {
 
 /** The only readers of a clock, and why; everything else takes `now` from its context or its caller. */
 const CLOCKS: Record<string, string> = {
+  "components/progress/player/use-reporter.ts":
+    "when a device's player stood where; the server never believes it to be ahead",
   "lib/db/context.ts": "the clock of every context",
   "prisma/diff.ts": "names a new migration",
 };

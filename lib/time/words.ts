@@ -32,6 +32,11 @@ export function shortDate(date: LocalDate): string {
   return `${weekdayName(weekdayOf(date)).slice(0, 3)} ${day} ${month.slice(0, 3)}`;
 }
 
+/** `Tue 22 Oct, 14:05`: an instant on the clock of a zone. */
+export function shortMoment(instant: Date, zone: string): string {
+  return `${shortDate(dateIn(instant, zone))}, ${timeIn(instant, zone)}`;
+}
+
 /** `22 Oct`, for tables where the weekday is always the same. */
 export function dayAndMonth(date: LocalDate): string {
   const { day, month } = parts(date);
@@ -59,7 +64,7 @@ export function timeForReader(instant: Date, zone: string, readerZone: string | 
   const [there, here] = [timeIn(instant, zone), timeIn(instant, readerZone)];
   const sameDay = dateIn(instant, zone) === dateIn(instant, readerZone);
   if (there === here && sameDay) return base;
-  return `${base} (${sameDay ? here : `${shortDate(dateIn(instant, readerZone))}, ${here}`} for you)`;
+  return `${base} (${sameDay ? here : shortMoment(instant, readerZone)} for you)`;
 }
 
 function parts(date: LocalDate): { day: number; month: string } {

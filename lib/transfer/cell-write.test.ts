@@ -15,6 +15,7 @@ describe("what is written for a resource", () => {
     ["[Sets](https://e.org/a) (optional)", { ...LINK, optional: true }],
     ["Set up (optional)", { ...TASK, optional: true }],
     ["[Sets](https://e.org/a) (0:00 to 38:00)", { ...LINK, part: { from: 0, to: 2280 } }],
+    ["[Sets](https://e.org/a) (from 38:00)", { ...LINK, part: { from: 2280, to: null } }],
     ["[Sets](https://e.org/a) (until 1:01:00)", { ...LINK, part: { from: null, to: 3660 } }],
     ["[Sets](https://e.org/a) (stops 12:00, 30:00)", { ...LINK, stopPoints: [720, 1800] }],
     ["[Sets](https://e.org/a) (as “Sets Cont.”)", { ...LINK, label: "Sets Cont." }],

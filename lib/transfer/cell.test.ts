@@ -77,6 +77,7 @@ describe("what stands beside a resource", () => {
     ["[Sets](https://e.org/a) (first half) 0h20", { ...A, title: "Sets (first half)", minutes: 20 }],
     ["[Sets](https://e.org/a) (0:00-38:00)", { ...A, part: { from: 0, to: 2280 } }],
     ["[Sets](https://e.org/a), from 38:00 to 1:01:00", { ...A, part: { from: 2280, to: 3660 } }],
+    ["[Sets](https://e.org/a) (from 1:01:00 on)", { ...A, part: { from: 3660, to: null } }],
     ["[Sets](https://e.org/a) until 38:00", { ...A, part: { from: null, to: 2280 } }],
     ["[Sets, first 38 min](https://e.org/a)", { ...A, part: { from: null, to: 2280 } }],
     ["[Sets](https://e.org/a) stop at 38:00, 1:01:00", { ...A, stopPoints: [2280, 3660] }],

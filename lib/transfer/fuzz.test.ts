@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FUZZED, hostileText, seeded } from "@/lib/transfer/formats/testing/inputs";
 import { readSchedule } from "@/lib/transfer/read";
 import { TERM_YEAR } from "@/lib/transfer/testing/term";
+import { understandHostile } from "@/lib/transfer/testing/understood";
 
 const COLUMNS = ["Month", "Day", "Before", "Session", "After", "Deep Dive"] as const;
 const HEADER = "Month,Day,Before,Session,After,Deep Dive";
@@ -32,6 +34,24 @@ describe("whatever is pasted", () => {
     fc.assert(fc.property(nasty, (text) => check(`${HEADER}\nOct,1,"${text}",,,`)));
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => check(bytes)));
   });
+
+  it.each(FUZZED)(
+    "is a schedule, a problem or a question, whatever is known beside it, within a second: %s",
+    (kind) => {
+      fc.assert(
+        fc.property(fc.nat(), (seed) => {
+          const choices = seeded(seed);
+          const text = hostileText(kind, choices);
+          const started = process.cpuUsage();
+          expect(understandHostile(text, choices)).toBeNull();
+          const { user, system } = process.cpuUsage(started);
+          expect((user + system) / 1000).toBeLessThan(1000);
+        }),
+        { numRuns: 50 },
+      );
+    },
+    60_000,
+  );
 
   it("loses no word: all letters of a cell are in its resources, or there is a problem", () => {
     const letters = (text: string) => [...text.matchAll(/[a-z]/gi)].map(String).sort().join("");

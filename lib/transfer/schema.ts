@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { line } from "@/lib/core/text";
+import { role } from "@/lib/members/schema";
 import { resourceKind, slot } from "@/lib/progress/schema";
 import { scheduleChange, sessionFormat } from "@/lib/schedule/schema";
 import { localDate, localTime } from "@/lib/time/zones";
@@ -15,8 +16,8 @@ export const readResource = z.object({
   optional: z.boolean().optional(),
   kind: resourceKind.optional(),
   author: z.string().optional(),
-  /** Only a part is asked for, in seconds from the start. */
-  part: z.object({ from: z.number().int().nullable(), to: z.number().int() }).optional(),
+  /** Only a part is asked for, in seconds from the start; null is from the start, or to the end. */
+  part: z.object({ from: z.number().int().nullable(), to: z.number().int().nullable() }).optional(),
   /** This use's own words, where the file tells them from the resource's title. */
   label: z.string().optional(),
   /** Good places to stop, in seconds from the start. */
@@ -41,6 +42,8 @@ export const readSession = z.object({
   materials: z.string().optional(),
   recordingUrl: z.string().optional(),
   cancelled: z.boolean().optional(),
+  /** Whether it keeps its date when others move; only Convene's own JSON says so. */
+  pinned: z.boolean().optional(),
 });
 export type ReadSession = z.infer<typeof readSession>;
 
@@ -138,7 +141,7 @@ const toRead = {
   year: year.optional(),
   /** Whether `03/04` is 3 April; without it, what was chosen for this cohort before. */
   dayFirst: z.boolean().optional(),
-  /** The date of week 1. */
+  /** The date of week 1; without it, what was said for this cohort before. */
   firstDate: localDate.optional(),
   /** What columns are, by their names; beside those that were chosen for this cohort before. */
   columns: z.record(z.string().max(300), columnRole).optional(),
@@ -175,7 +178,7 @@ export type ImportChange = z.infer<typeof importChange>;
 /** A drafted line of the public log. */
 const importLine = z.object({ id: z.string(), text: z.string() });
 
-/** A mail that follows from the import, in words, and how many people it goes to. */
+/** A mail that follows from the import, in words, and how many people it is for. */
 export const importMail = z.object({
   kind: z.enum(["change", "weekly_prep"]),
   recipients: z.number().int(),
@@ -183,8 +186,30 @@ export const importMail = z.object({
 });
 export type ImportMail = z.infer<typeof importMail>;
 
+/** Who the mails of a kind are for, as things stand. */
+export const importMailed = z.object({
+  kind: z.enum(["change", "weekly_prep"]),
+  people: z.array(
+    z.object({
+      memberId: z.uuid(),
+      /** Their name, or the address of somebody who gave none. */
+      name: z.string(),
+      role,
+      /** Why their address gets no mail at all, or null. */
+      suppressed: z.string().nullable(),
+    }),
+  ),
+  /** How many more it would be for had they not switched it off. */
+  off: z.number().int(),
+});
+export type ImportMailed = z.infer<typeof importMailed>;
+
 /** What Convene understood, what it did not, and what would change or did. */
 export const importReport = readSchedule.extend({
+  /** The date on the cohort's clock: years other than its own are worth saying. */
+  today: localDate,
+  /** The date of week 1 that was said, now or at an import before. */
+  firstDate: localDate.nullable(),
   /** Every difference by date, those that are left out among them. */
   changes: z.array(importChange),
   /** The ids of the changes that are left out, those that need one of them among them. */
@@ -193,9 +218,12 @@ export const importReport = readSchedule.extend({
   conflicts: z.array(z.string()),
   lines: z.array(importLine),
   mail: z.array(importMail),
+  mailed: z.array(importMailed),
   /** Of the schedule that the text was compared with, and of what was understood. */
   fingerprint: z.string(),
   /** False for a preview, for a text with problems or questions, and when nothing had to change. */
   saved: z.boolean(),
+  /** The audit row that takes it back; null where nothing was written. */
+  undo: z.string().nullable(),
 });
 export type ImportReport = z.infer<typeof importReport>;

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { Options } from "@/components/ui/field";
 import type { Column } from "./columns";
 
 /** Where the keyboard goes after a cell was edited. */
@@ -66,11 +67,7 @@ export function CellEditor({ column, label, text, onSave, onCancel }: Props) {
   if (column.editor === "choice") {
     return (
       <select {...common} onChange={(event) => setValue(event.target.value)}>
-        {column.options?.map(([option, name]) => (
-          <option key={option} value={option}>
-            {name}
-          </option>
-        ))}
+        <Options of={column.options ?? []} />
       </select>
     );
   }

@@ -1,3 +1,4 @@
+import { byStart, byText } from "@/lib/core/lists";
 import { kindOf } from "@/lib/resources/rules";
 import { applyEdit } from "@/lib/schedule/edit/apply";
 import type { EditSchedule, NewSession } from "@/lib/schedule/edit/schema";
@@ -101,9 +102,5 @@ export function withNames(one: GridChange, renamed: readonly { from: string; to:
 }
 
 function byDate(a: ScheduleSession, b: ScheduleSession): number {
-  return compare(a.date, b.date) || compare(a.startsAt ?? "", b.startsAt ?? "") || compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byStart(a, b) || byText(a.id, b.id);
 }

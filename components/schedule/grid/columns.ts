@@ -1,16 +1,19 @@
 import type { EditedUse, SessionEdit } from "@/lib/schedule/edit/schema";
-import { FORMAT_NAMES } from "@/lib/schedule/rules";
+import { FORMAT_NAMES, usesIn } from "@/lib/schedule/rules";
 import type { ScheduleSession, ScheduleUse, SessionFormat, SLOTS } from "@/lib/schedule/schema";
-import { writeUse } from "@/lib/schedule/uses/text";
-import { isDay, shortDay } from "@/lib/time/days";
-import { readCell } from "@/lib/transfer/cell";
-import { monthNumber } from "@/lib/transfer/months";
+import { writeSlot, writeUse } from "@/lib/schedule/uses/text";
+import { shortDay } from "@/lib/time/days";
+import { type CellResource, readCell, readTitleCell } from "@/lib/transfer/cell";
+import { oneLine, withoutEscapes } from "@/lib/transfer/text";
+import { readTimes } from "@/lib/transfer/understand/times";
+import { readDays } from "./days";
 
 type SlotName = (typeof SLOTS)[number];
 
 /** What an edit of one cell changes of a session. */
 export type Fields = Omit<SessionEdit, "sessionId" | "version">;
-export type Parsed = { fields: Fields } | { problem: string };
+/** `links` are those of a title: they are for in the session, beside what the fields say. */
+export type Parsed = { fields: Fields; links?: EditedUse[] } | { problem: string };
 
 /** One column of the grid: how a session stands in it, and what text typed or pasted into it means. */
 export interface Column {
@@ -41,9 +44,9 @@ export const COLUMNS: readonly Column[] = [
     editor: "date",
     write: ({ date }) => date,
     show: ({ date }) => shortDay(date),
-    read: (text, session) => {
-      const date = readDay(text, session.date);
-      return date ? { fields: { date } } : { problem: `“${text}” is no date. Write it as 2024-10-22 or 22 Oct.` };
+    read: (text, { date: near }) => {
+      const [day] = readDays([wordsOf(text)], { first: near, last: near });
+      return day && "date" in day ? { fields: day } : { problem: day?.problem ?? "" };
     },
   },
   {
@@ -51,22 +54,14 @@ export const COLUMNS: readonly Column[] = [
     name: "Time",
     editor: "line",
     write: ({ startsAt }) => startsAt ?? "",
-    read: (text) => {
-      const found = /^(\d{1,2})[:.]([0-5]\d)$/.exec(text.trim());
-      if (text.trim() === "") return { fields: { startsAt: null } };
-      if (!found || Number(found[1]) > 23) return { problem: `“${text}” is no time. Write it as 11:00.` };
-      return { fields: { startsAt: `${found[1]?.padStart(2, "0")}:${found[2]}` } };
-    },
+    read: (text) => readTime(wordsOf(text)),
   },
   {
     id: "title",
     name: "Session",
     editor: "line",
     write: ({ title }) => title,
-    read: (text) => {
-      const title = oneLine(text);
-      return title.length > 200 ? { problem: "A title has at most 200 characters." } : { fields: { title } };
-    },
+    read: readTitle,
   },
   {
     id: "format",
@@ -75,7 +70,7 @@ export const COLUMNS: readonly Column[] = [
     options: [["", "Not said"], ...FORMATS.map(([, name]) => [name, name] as const)],
     write: ({ format }) => (format ? FORMAT_NAMES[format] : ""),
     read: (text) => {
-      const words = oneLine(text).toLowerCase();
+      const words = wordsOf(text).toLowerCase();
       if (words === "") return { fields: { format: null } };
       const found = FORMATS.find(([id, name]) => id === words || name.toLowerCase() === words);
       return found ? { fields: { format: found[0] } } : { problem: `“${text}” is no format.` };
@@ -93,8 +88,9 @@ export const COLUMNS: readonly Column[] = [
     write: ({ presenters }) =>
       presenters.join("; ") + (presenters.length === 1 && /,/.test(presenters[0] ?? "") ? ";" : ""),
     read: (text) => {
-      const presenters = text
-        .split(text.includes(";") ? ";" : /,|\n/)
+      const words = text.split("\n").map(wordsOf).join("\n");
+      const presenters = words
+        .split(words.includes(";") ? ";" : /,|\n/)
         .map(oneLine)
         .filter((name) => name !== "");
       const long = presenters.find((name) => name.length > 120);
@@ -108,7 +104,7 @@ export const COLUMNS: readonly Column[] = [
     options: STATES.map(([, name]) => [name, name] as const),
     write: ({ state }) => STATES.find(([id]) => id === state)?.[1] ?? state,
     read: (text) => {
-      const found = STATES.find(([id]) => id === oneLine(text).toLowerCase());
+      const found = STATES.find(([id]) => id === wordsOf(text).toLowerCase());
       return found
         ? { fields: { state: found[0] } }
         : { problem: `“${text}” is no state: draft, published or cancelled.` };
@@ -122,16 +118,9 @@ function slotColumn(slot: SlotName, name: string): Column {
     name,
     editor: "lines",
     slot,
-    write: ({ uses }) =>
-      uses
-        .filter((use) => use.slot === slot)
-        .map(writeUse)
-        .join("\n"),
+    write: ({ uses }) => writeSlot(uses, slot),
     read: (text, session) => {
-      const read = readSlot(
-        text,
-        session.uses.filter((use) => use.slot === slot),
-      );
+      const read = readSlot(text, usesIn(session.uses, slot));
       return "problem" in read ? read : { fields: { slots: { [slot]: read.uses } } };
     },
   };
@@ -152,28 +141,47 @@ export function readSlot(text: string, current: readonly ScheduleUse[]): { uses:
     else {
       const read = readCell(line);
       if (read.problems[0]) return { problem: read.problems[0] };
-      for (const { optional = false, part = null, ...resource } of read.resources) {
-        uses.push({ id: crypto.randomUUID(), ...resource, optional, part });
-      }
+      uses.push(...read.resources.map(newUse));
     }
   }
   return { uses };
 }
 
-/** A date as people type it into a cell; a missing year is that of `near`. Null when it is none. */
-export function readDay(text: string, near: string): string | null {
-  const words = oneLine(text).replace(/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? /i, "");
-  if (isDay(words)) return words;
-  const found =
-    /^(?<day>\d{1,2})\.? (?<month>\p{L}{3,9})\.?,?(?: (?<year>\d{4}))?$/u.exec(words) ??
-    /^(?<month>\p{L}{3,9})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,?(?: (?<year>\d{4}))?$/u.exec(words);
-  const month = monthNumber(found?.groups?.month ?? "");
-  if (!found?.groups || month === null) return null;
-  const pad = (value: string | number) => String(value).padStart(2, "0");
-  const date = `${found.groups.year ?? near.slice(0, 4)}-${pad(month)}-${pad(found.groups.day ?? "")}`;
-  return isDay(date) ? date : null;
+/** What a session says when a title with links is written into it: each link is used in the session, once. */
+export function withLinks(fields: Fields, links: readonly EditedUse[], session: ScheduleSession): Fields {
+  const uses = fields.slots?.session ?? usesIn(session.uses, "session").map(({ id }) => ({ useId: id }));
+  const urlOf = (use: EditedUse) => ("useId" in use ? session.uses.find(({ id }) => id === use.useId)?.url : use.url);
+  const there = new Set(uses.map(urlOf));
+  const fresh = links.filter((use) => !there.has(urlOf(use)));
+  return fresh.length === 0 ? fields : { ...fields, slots: { ...fields.slots, session: [...uses, ...fresh] } };
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+function newUse({ optional = false, part, ...resource }: CellResource): EditedUse {
+  return { id: crypto.randomUUID(), ...resource, optional, part: part ?? null };
+}
+
+/** A title is taken as it is written, but for its links, which the import reads out of it too. */
+function readTitle(text: string, session: ScheduleSession): Parsed {
+  if (text === session.title) return { fields: { title: text } };
+  const read = readTitleCell(text);
+  const linked = read.asWritten || read.resources.length > 0 || text.includes("](");
+  if (linked && read.problems[0]) return { problem: read.problems[0] };
+  const title = linked ? read.title : oneLine(withoutEscapes(text));
+  if (title.length > 200) return { problem: "A title has at most 200 characters." };
+  return { fields: { title }, links: read.resources.map(newUse) };
+}
+
+/** A time, with the length where the text says until when. */
+function readTime(text: string): Parsed {
+  if (text === "") return { fields: { startsAt: null } };
+  const read = readTimes(text, true);
+  if (!read) return { problem: `“${text}” is no time. Write it as 11:00.` };
+  if (read.rest !== "") return { problem: `“${text}” says more than a time: “${read.rest}”.` };
+  const { from: startsAt, minutes } = read;
+  return { fields: minutes === null ? { startsAt } : { startsAt, lengthMinutes: minutes } };
+}
+
+/** The words of a cell that is not about links, on one line. */
+export function wordsOf(text: string): string {
+  return text.includes("](") ? readCell(text).text : oneLine(withoutEscapes(text));
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { KeepOrTake } from "@/components/ui/keep-or-take";
+import { RowsTable } from "@/components/ui/rows-table";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { nameOf } from "./actions";
 import { withChanges } from "./changes";
@@ -21,7 +22,7 @@ export function ConflictPanel({ conflict, base, onChoose }: Props) {
   const gone = base.filter(({ id }) => current.removed.includes(id));
   const edits = change.edits.filter(({ sessionId }) => theirs.has(sessionId));
   return (
-    <KeepOrTake onKeep={() => onChoose("keep")} onTake={() => onChoose("take")}>
+    <KeepOrTake onChoose={onChoose}>
       <p>{conflict.words}</p>
       {gone.map((session) => (
         <p key={session.id}>{nameOf(session)} was removed meanwhile; your change of it cannot be saved.</p>
@@ -41,15 +42,8 @@ export function ConflictPanel({ conflict, base, onChoose }: Props) {
             (column.slot && fields.slots?.[column.slot]),
         );
         return (
-          <table key={sessionId} className="rows mt-3" aria-label={nameOf(now)}>
-            <thead>
-              <tr>
-                <th scope="col">{nameOf(now)}</th>
-                <th scope="col">Now</th>
-                <th scope="col">Yours</th>
-              </tr>
-            </thead>
-            <tbody>
+          <div key={sessionId} className="mt-3">
+            <RowsTable label={nameOf(now)} columns={[nameOf(now), "Now", "Yours"]}>
               {rows.map((column) => (
                 <tr key={column.id}>
                   <th scope="row">{column.name}</th>
@@ -61,8 +55,8 @@ export function ConflictPanel({ conflict, base, onChoose }: Props) {
                   </td>
                 </tr>
               ))}
-            </tbody>
-          </table>
+            </RowsTable>
+          </div>
         );
       })}
     </KeepOrTake>

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo, useRef } from "react";
+import { usesIn } from "@/lib/schedule/rules";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
 import { shortDay } from "@/lib/time/days";
 import { clockLength } from "@/lib/time/durations";
@@ -133,11 +134,9 @@ function SlotCell({ session, slot }: { session: ScheduleSession; slot: ScheduleU
   const over = useDropPlace(element, { sessionId: session.id, slot, before: null }, "use");
   return (
     <div ref={element} className="grid-slot" data-over={over || undefined}>
-      {session.uses
-        .filter((use) => use.slot === slot)
-        .map((use) => (
-          <UseChip key={use.id} sessionId={session.id} use={use} />
-        ))}
+      {usesIn(session.uses, slot).map((use) => (
+        <UseChip key={use.id} sessionId={session.id} use={use} />
+      ))}
     </div>
   );
 }

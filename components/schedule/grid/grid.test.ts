@@ -1,50 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+import { someSession, someUse } from "@/lib/schedule/testing/rows";
 import { clearCells, drop, editCell, moveUse } from "./actions";
 import { asRequest, change, merged, touches, withChanges, withNames } from "./changes";
-import { COLUMNS, readDay } from "./columns";
-import { planPaste } from "./paste";
+import { COLUMNS } from "./columns";
 
 function use(id: string, more: Partial<ScheduleUse> = {}): ScheduleUse {
-  return {
-    id,
-    resourceId: `r-${id}`,
-    slot: "before",
-    title: `Title ${id}`,
-    resourceTitle: `Title ${id}`,
-    url: `https://e.org/${id}`,
-    kind: "article",
-    minutes: 10,
-    optional: false,
-    label: "",
-    fromSeconds: null,
-    toSeconds: null,
-    resourceMinutes: 10,
-    author: "",
-    stopPoints: [],
-    ...more,
-  };
+  const resource = { resourceId: `r-${id}`, url: `https://e.org/${id}`, kind: "article" } as const;
+  return someUse(id, `Title ${id}`, { ...resource, ...more });
 }
 
 function session(id: string, date: string, uses: ScheduleUse[] = [], more: Partial<ScheduleSession> = {}) {
-  const base: ScheduleSession = {
-    id,
-    date,
-    startsAt: null,
-    lengthMinutes: null,
-    title: `Session ${id}`,
-    format: "discussion",
-    state: "published",
-    version: 3,
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    pinned: false,
-    presenters: [],
-    uses,
-  };
-  return { ...base, ...more };
+  return someSession(id, date, { title: `Session ${id}`, format: "discussion", version: 3, uses, ...more });
 }
 
 const TERM = [
@@ -112,15 +80,29 @@ describe("a cell of the grid", () => {
   });
 
   it.each([
-    ["2024-11-05", "2024-11-05"],
-    ["5 Nov", "2024-11-05"],
-    ["Tue 5 Nov", "2024-11-05"],
-    ["Nov. 5th, 2025", "2025-11-05"],
-    ["Tuesday, November 5", "2024-11-05"],
-    ["31 Feb", null],
-    ["soon", null],
-    ["", null],
-  ])("reads the date %s as %s", (text, date) => expect(readDay(text, "2024-10-22")).toBe(date));
+    ["11:00 AM", { startsAt: "11:00" }],
+    ["1pm", { startsAt: "13:00" }],
+    ["11.00", { startsAt: "11:00" }],
+    ["9:05", { startsAt: "09:05" }],
+    ["11:00–12:30", { startsAt: "11:00", lengthMinutes: 90 }],
+    ["", { startsAt: null }],
+  ])("reads the time %s as the import does", (text, fields) =>
+    expect(COLUMNS[column("startsAt")]?.read(text, TERM[0] as ScheduleSession)).toEqual({ fields }),
+  );
+
+  it("reads the words of a linked title, and its link as something for in the session, once", () => {
+    const text = "[Gradients 0h18](https://e.org/g)";
+    const typed = editCell(TERM[0] as ScheduleSession, column("title"), text);
+    if (!typed || "problem" in typed) throw new Error("It was not understood.");
+    const [after] = withChanges(TERM, [typed]);
+    expect(after?.title).toBe("Gradients");
+    const inSession = after?.uses.filter(({ slot }) => slot === "session");
+    expect(inSession?.map(({ title, url, minutes }) => [title, url, minutes])).toEqual([
+      ["Gradients", "https://e.org/g", 18],
+    ]);
+    const again = editCell(after as ScheduleSession, column("title"), text);
+    expect(again && "edits" in again && again.edits[0]?.fields).toEqual({ title: "Gradients" });
+  });
 
   it("says what is wrong with what is no time, format or link, and changes nothing", () => {
     const one = TERM[0] as ScheduleSession;
@@ -137,7 +119,8 @@ describe("a cell of the grid", () => {
 });
 
 describe("an act in the grid", () => {
-  const shown = (one: Parameters<typeof withChanges>[1][number] | null) => (one ? withChanges(TERM, [one]) : TERM);
+  const shown = (one: ReturnType<typeof drop>, sessions: ScheduleSession[] = TERM) =>
+    one && "edits" in one ? withChanges(sessions, [one]) : sessions;
   const ids = (sessions: readonly ScheduleSession[], at: number) =>
     sessions[at]?.uses.map(({ id, slot }) => `${slot} ${id}`);
 
@@ -174,24 +157,12 @@ describe("an act in the grid", () => {
               { what: "use", sessionId: from, useId },
               { sessionId: to, slot: slot as "after", before },
             );
-            if (planned) sessions = withChanges(sessions, [planned]);
+            sessions = shown(planned, sessions);
           }
           expect(sessions.flatMap(({ uses }) => uses.map(({ id }) => id)).sort()).toEqual(["1", "2", "3", "4"]);
         },
       ),
     ));
-
-  it("lets two sessions exchange their dates, and twice is as before", () => {
-    const swap = drop(TERM, { what: "session", sessionId: "a" }, { sessionId: "c", slot: null, before: null });
-    const after = shown(swap);
-    expect(after.map(({ id, date }) => [id, date])).toEqual([
-      ["c", "2024-10-01"],
-      ["b", "2024-10-08"],
-      ["a", "2024-10-15"],
-    ]);
-    const back = drop(after, { what: "session", sessionId: "a" }, { sessionId: "c", slot: null, before: null });
-    expect(withChanges(after, back ? [back] : []).map(({ id }) => id)).toEqual(["a", "b", "c"]);
-  });
 
   it("empties cells, but no date and no state", () => {
     const emptied = clearCells(TERM, { ids: ["a"], from: 0, to: COLUMNS.length - 1 });
@@ -272,28 +243,5 @@ describe("an act in the grid", () => {
       ["a", 2],
       ["b", 1],
     ]);
-  });
-});
-
-describe("a block that is pasted", () => {
-  const paste = (cells: string[][], id = "b", at = "title") =>
-    planPaste(cells, { sessions: TERM, id, column: column(at) }, () => "new");
-
-  it("lies over the cells from the corner on, and new rows follow a week apart", () => {
-    expect(paste([["B", "Workshop"], ["C"], ["D", "Social"]])).toMatchObject({
-      edits: [
-        { sessionId: "b", fields: { title: "B", format: "workshop" } },
-        { sessionId: "c", fields: { title: "C" } },
-      ],
-      create: [{ id: "new", date: "2024-10-22", title: "D", format: "social" }],
-    });
-  });
-
-  it("is refused whole with the place of what was not understood", () => {
-    expect(paste([["fine"], ["12:00"]], "b", "startsAt")).toEqual({
-      problem: "Nothing was pasted. Row 1: Time: “fine” is no time. Write it as 11:00.",
-    });
-    expect(paste([["a", "b"]], "b", "state")).toHaveProperty("problem");
-    expect(paste([], "b")).toHaveProperty("problem");
   });
 });

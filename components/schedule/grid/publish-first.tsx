@@ -4,42 +4,45 @@ import { PublishEffects } from "@/components/changes/publish-preview";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import type { ScheduleSession } from "@/lib/schedule/schema";
-import { shortDay } from "@/lib/time/days";
-import type { GridChange } from "./changes";
-
-/** The drafts that a change makes public; empty when it makes none. */
-export function draftsPublished(change: GridChange, sessions: readonly ScheduleSession[]): ScheduleSession[] {
-  const published = new Set(
-    change.edits.filter(({ fields }) => fields.state === "published").map(({ sessionId }) => sessionId),
-  );
-  return sessions.filter(({ id, state }) => state === "draft" && published.has(id));
-}
 
 interface Props {
   cohort: string;
   drafts: readonly ScheduleSession[];
+  /** Whether something is still being saved, so that what members will see is not settled yet. */
+  unsaved?: boolean;
+  busy?: boolean;
   onPublish: () => void;
   onLeave: () => void;
 }
 
-/** Before drafts become public: what members will see and be told. */
-export function PublishFirst({ cohort, drafts, onPublish, onLeave }: Props) {
+/** Before drafts become public: what members will see and be told. Only who was shown that can publish. */
+export function PublishFirst({ cohort, drafts, unsaved = false, busy = false, onPublish, onLeave }: Props) {
+  if (drafts.length === 0) return null;
+  const leave = (
+    <Button weight="plain" onClick={onLeave}>
+      Not yet
+    </Button>
+  );
   return (
     <Callout
       tone="care"
       title={drafts.length === 1 ? "Publish this session?" : `Publish these ${drafts.length} sessions?`}
     >
-      <PublishEffects
-        cohort={cohort}
-        dates={Object.fromEntries(drafts.map(({ id, date }) => [id, shortDay(date)]))}
-        sessionIds={drafts.map(({ id }) => id)}
-      />
-      <div className="mt-3 flex flex-wrap gap-3">
-        <Button onClick={onPublish}>Publish</Button>
-        <Button weight="plain" onClick={onLeave}>
-          Not yet
-        </Button>
-      </div>
+      {unsaved ? (
+        <p className="py-2 text-quiet">Saving what you changed first …</p>
+      ) : (
+        <PublishEffects
+          key={drafts.map(({ id, version }) => `${id} ${version}`).join()}
+          cohort={cohort}
+          drafts={drafts}
+        >
+          <Button busy={busy} onClick={onPublish}>
+            Publish
+          </Button>
+          {leave}
+        </PublishEffects>
+      )}
+      {unsaved && leave}
     </Callout>
   );
 }

@@ -6,15 +6,18 @@ import { daysLater } from "@/lib/time/days";
 import { clearCells, drop, editCell } from "./actions";
 import type { After } from "./cell-editor";
 import { change, type GridChange } from "./changes";
-import { asClipboardText, readClipboard } from "./clipboard";
+import { asClipboardText, loadTables, readClipboard } from "./clipboard";
 import { COLUMNS } from "./columns";
 import { ConflictPanel } from "./conflict-panel";
+import { dateAfter, noDateAfter } from "./days";
 import { GridRow } from "./grid-row";
 import { commandOf, isTyping } from "./keys";
 import { planPaste } from "./paste";
-import { draftsPublished, PublishFirst } from "./publish-first";
+import { PublishFirst } from "./publish-first";
+import { draftsOf, publishingApart } from "./publishing";
 import { blockOf, type Place, type Selection, step } from "./selection";
 import { Toolbar } from "./toolbar";
+import { useBreaks } from "./use-breaks";
 import { type Dragged, type DropPlace, useDrops } from "./use-drag";
 import { useSaving, versionKey } from "./use-saving";
 import "./grid.css";
@@ -49,8 +52,14 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
   const [publishing, setPublishing] = useState<GridChange | null>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
+  const used = selection !== null;
+  useEffect(() => {
+    // A paste is then read at once, and also without the server.
+    if (used) loadTables().catch(() => null);
+  }, [used]);
   const table = useRef<HTMLTableElement>(null);
   const lastChecked = useRef<string | null>(null);
+  const breaks = useBreaks(cohort);
   const focus = selection?.focus ?? { id: order[0] ?? "", column: 0 };
   const block = selection ? blockOf(selection, order) : null;
   const unsaved = useMemo(
@@ -59,8 +68,8 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
   );
 
   // The callbacks that rows keep must not change with every key press, and yet see what is so now.
-  const now = useRef({ sessions, order, selection, editing, base: saving.base, own: saving.own });
-  now.current = { sessions, order, selection, editing, base: saving.base, own: saving.own };
+  const now = useRef({ sessions, order, selection, editing, checked, base: saving.base, own: saving.own });
+  now.current = { sessions, order, selection, editing, checked, base: saving.base, own: saving.own };
 
   const goTo = useCallback((place: Place, extend = false) => {
     setSelection((was) => ({ focus: place, anchor: extend && was ? was.anchor : place }));
@@ -79,8 +88,9 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
       else {
         setProblem(null);
         // Whoever publishes sees first what members will see and be told.
-        if (draftsPublished(planned, now.current.sessions).length > 0) setPublishing(planned);
-        else edit(planned);
+        const { rest, publish } = publishingApart(planned, now.current.sessions);
+        if (rest) edit(rest);
+        if (publish) setPublishing(publish);
       }
     },
     [edit],
@@ -138,7 +148,7 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
   }, []);
 
   const dropped = useCallback(
-    (dragged: Dragged, place: DropPlace) => act(drop(now.current.sessions, dragged, place)),
+    (dragged: Dragged, place: DropPlace) => act(drop(now.current.sessions, dragged, place, now.current.checked)),
     [act],
   );
   useDrops(dropped);
@@ -158,7 +168,7 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
       });
     } else if (command?.kind === "clear")
       act(clearCells(sessions, block ?? { ids: [place.id], from: place.column, to: place.column }));
-    else if (command?.kind === "undo" || command?.kind === "redo") void turn(command.kind);
+    else if (command?.kind === "undo" || command?.kind === "redo") turn(command.kind);
     else if (isTyping(event)) {
       event.preventDefault();
       startEdit(place, event.key);
@@ -185,18 +195,25 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
     if (cut) act(clearCells(sessions, block));
   }
 
-  function paste(event: ClipboardEvent) {
+  async function paste(event: ClipboardEvent) {
     if (editing || !block) return;
     event.preventDefault();
-    const target = { sessions, id: block.ids[0] ?? "", column: block.from };
-    act(planPaste(readClipboard(event.clipboardData), target, () => crypto.randomUUID()));
+    const [reading, id, column] = [readClipboard(event.clipboardData), block.ids[0] ?? "", block.from];
+    const cells = await reading;
+    const pauses = await breaks();
+    if ("problem" in cells) setProblem(cells.problem);
+    else
+      act(planPaste(cells, { sessions: now.current.sessions, breaks: pauses, id, column }, () => crypto.randomUUID()));
   }
 
-  function add() {
-    const last = sessions.at(-1)?.date;
+  async function add() {
+    const pauses = await breaks();
+    const last = now.current.sessions.at(-1)?.date ?? daysLater(nextDate, -7);
+    const date = dateAfter(last, pauses);
+    if (date === null) return setProblem(noDateAfter(last));
     const id = crypto.randomUUID();
     const title = COLUMNS.findIndex((column) => column.id === "title");
-    edit(change("New session", { create: [{ id, date: last ? daysLater(last, 7) : nextDate }] }));
+    edit(change("New session", { create: [{ id, date }] }));
     goTo({ id, column: title });
   }
 
@@ -210,13 +227,14 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
         focus={focus}
         problem={problem}
         onAct={act}
-        onAdd={add}
+        onAdd={() => void add()}
         onUncheck={() => setChecked(new Set())}
       />
       {publishing && (
         <PublishFirst
           cohort={cohort}
-          drafts={draftsPublished(publishing, sessions)}
+          drafts={draftsOf(publishing, sessions)}
+          unsaved={pending.length > 0}
           onPublish={() => {
             edit(publishing);
             setPublishing(null);
@@ -239,7 +257,7 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
           onClick={point}
           onCopy={(event) => copy(event, false)}
           onCut={(event) => copy(event, true)}
-          onPaste={paste}
+          onPaste={(event) => void paste(event)}
         >
           <thead>
             <tr aria-rowindex={1}>

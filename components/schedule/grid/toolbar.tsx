@@ -2,6 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { Options } from "@/components/ui/field";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { shortDay } from "@/lib/time/days";
 import { moveUse, nameOf, setAll } from "./actions";
@@ -17,14 +18,16 @@ interface Props {
   checked: ReadonlySet<string>;
   focus: Place;
   problem: string | null;
-  onAct: (planned: GridChange | null) => void;
+  onAct: (planned: GridChange | { problem: string } | null) => void;
   onAdd: () => void;
   onUncheck: () => void;
 }
 
 /** What can be done with the whole grid, with the sessions that are ticked, and with the resource the keyboard is at. */
 export function Toolbar({ cohort, saving, sessions, checked, focus, problem, onAct, onAdd, onUncheck }: Props) {
-  const { status, undo, redo, pending, turn, retry } = saving;
+  const { status, undo, redo, line, pending, turn, retry } = saving;
+  // What is being saved is saved first, and only then taken back.
+  const turning = pending.length > 0 && line.length > pending.length;
   const chosen = sessions.filter(({ id }) => checked.has(id));
   const ids = new Set(chosen.map(({ id }) => id));
   return (
@@ -36,14 +39,14 @@ export function Toolbar({ cohort, saving, sessions, checked, focus, problem, onA
         <a className="grid-tool" href={`/c/${cohort}/admin/shape`}>
           Push back, swap, split
         </a>
-        <Button weight="plain" disabled={undo.length === 0 || pending.length > 0} onClick={() => void turn("undo")}>
+        <Button weight="plain" disabled={undo.length === 0 && pending.length === 0} onClick={() => turn("undo")}>
           Undo
         </Button>
-        <Button weight="plain" disabled={redo.length === 0 || pending.length > 0} onClick={() => void turn("redo")}>
+        <Button weight="plain" disabled={redo.length === 0} onClick={() => turn("redo")}>
           Redo
         </Button>
         <p role="status" className="ml-auto text-sm text-quiet">
-          {status.kind === "saving" && "Saving…"}
+          {status.kind === "saving" && (turning ? "Saving, then taking it back…" : "Saving…")}
           {status.kind === "saved" && `Saved. ${status.words}.`}
         </p>
       </div>
@@ -94,7 +97,9 @@ export function Toolbar({ cohort, saving, sessions, checked, focus, problem, onA
       {status.kind === "refused" && <Callout tone="trouble">{status.words}</Callout>}
       {status.kind === "waiting" && (
         <Callout tone="trouble" title="Not saved yet">
-          <p className="mb-2">{status.words}</p>
+          <p className="mb-2">
+            {status.words} {turning && "Your change will be saved first and then taken back."}
+          </p>
           <Button weight="plain" onClick={() => void retry()}>
             Try again
           </Button>
@@ -127,11 +132,7 @@ function MoveResource({ sessions, focus, onAct }: Pick<Props, "sessions" | "focu
       <label>
         Move{" "}
         <select name="use" className="grid-select">
-          {uses.map((use) => (
-            <option key={use.id} value={use.id}>
-              {use.title}
-            </option>
-          ))}
+          <Options of={uses.map(({ id, title }) => [id, title] as const)} />
         </select>
       </label>
       <label>
@@ -147,11 +148,7 @@ function MoveResource({ sessions, focus, onAct }: Pick<Props, "sessions" | "focu
       <label>
         <span className="sr-only">Slot </span>
         <select name="slot" defaultValue={slot} className="grid-select">
-          {slots.map((one) => (
-            <option key={one.slot} value={one.slot}>
-              {one.name}
-            </option>
-          ))}
+          <Options of={slots.map((one) => [one.slot, one.name] as const)} />
         </select>
       </label>
       <Button type="submit" weight="plain">

@@ -28,7 +28,7 @@ export async function undoAct(ctx: Ctx, scope: CohortScope, id: string): Promise
     if (!row) throw notFound("entry");
     const act = readAct(row);
     if (!act) throw new AppError("invalid", "This cannot be undone.");
-    if (daysLeft(row.at, ctx.now(), UNDO_DAYS) === 0) {
+    if (daysLeft(row.at, ctx.now()) === 0) {
       throw new AppError("gone", `This was more than ${UNDO_DAYS} days ago and cannot be undone any more.`);
     }
     const undo = (await undosSince(tx, scope, row.at)).get(row.id);

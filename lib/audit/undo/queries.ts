@@ -28,7 +28,7 @@ export const WHO = Prisma.sql`
     ELSE coalesce(
       (SELECT coalesce(nullif(p.name, ''), CASE WHEN m.id IS NOT NULL THEN p.email END)
          FROM person p LEFT JOIN member m ON m.person_id = p.id AND m.cohort_id = a.cohort_id
-        WHERE p.id::text = a.actor_id), 'Somebody who is gone') END`;
+        WHERE p.id = CASE WHEN a.actor_id ~ '^[0-9a-f-]{36}$' THEN a.actor_id::uuid END), 'Somebody who is gone') END`;
 
 /** The columns of an `AuditRow`, of the audit row `a`. */
 export const AUDIT_COLUMNS = Prisma.sql`

@@ -2,38 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { daysLeft, putBack, undoneBy, withLiveResources } from "@/lib/audit/undo/rules";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+import { someSession, someUse } from "@/lib/schedule/testing/rows";
 
 function session(id: string, more: Partial<ScheduleSession> = {}): ScheduleSession {
-  return {
-    ...{
-      id,
-      date: "2026-11-19",
-      startsAt: null,
-      lengthMinutes: null,
-      title: id,
-      format: null,
-      state: "draft",
-      version: 1,
-    },
-    ...{ notes: "", materials: "", recordingUrl: "", pinned: false, presenters: [], uses: [] },
-    ...more,
-  };
+  return someSession(id, "2026-11-19", { title: id, state: "draft", ...more });
 }
 
 function use(id: string, resourceId: string, more: Partial<ScheduleUse> = {}): ScheduleUse {
-  return {
-    ...{ id, resourceId, slot: "before", title: id, resourceTitle: id, url: null, kind: "task", minutes: null },
-    ...{
-      optional: false,
-      label: "",
-      fromSeconds: null,
-      toSeconds: null,
-      resourceMinutes: null,
-      author: "",
-      stopPoints: [],
-    },
-    ...more,
-  };
+  return someUse(id, id, { resourceId, minutes: null, resourceMinutes: null, ...more });
 }
 
 const fields = fc.record({
@@ -118,7 +94,7 @@ describe("what is undone", () => {
 
   it("can be undone for so many days, the last of which is a whole one", () => {
     const at = new Date("2026-11-01T12:00:00Z");
-    const left = (day: string) => daysLeft(at, new Date(day), 30);
+    const left = (day: string) => daysLeft(at, new Date(day));
     expect([left("2026-11-01T12:00:00Z"), left("2026-11-02T12:00:01Z")]).toEqual([30, 29]);
     expect([left("2026-12-01T11:59:59Z"), left("2026-12-01T12:00:00Z"), left("2027-01-01T00:00:00Z")]).toEqual([
       1, 0, 0,

@@ -1,4 +1,5 @@
 import { type Field, fieldsBetween, type Pair, type SessionState, sameField } from "@/lib/audit/acts/rules";
+import { UNDO_DAYS } from "@/lib/audit/schema";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
 
@@ -94,6 +95,11 @@ export function undoneBy<U extends UndoRow>(rows: readonly U[]): Map<string, U> 
 }
 
 /** Whole days for which an act of that time can still be undone; 0 when the time is over. */
-export function daysLeft(at: Date, now: Date, days: number): number {
-  return Math.max(0, Math.ceil((at.getTime() + days * DAY - now.getTime()) / DAY));
+export function daysLeft(at: Date, now: Date): number {
+  return Math.max(0, Math.ceil((at.getTime() - undoSince(now).getTime()) / DAY));
+}
+
+/** The earliest instant of which something can still be brought back. */
+export function undoSince(now: Date): Date {
+  return new Date(now.getTime() - UNDO_DAYS * DAY);
 }

@@ -25,6 +25,14 @@ const TOLD: Partial<Record<ChangeKind, [string | null, string | null][]>> = {
     [null, "90"],
     ["90", null],
   ],
+  changed_format: [
+    [null, "workshop"],
+    ["discussion", "no_session"],
+  ],
+  changed_notes: [
+    [null, "materials: slides"],
+    ["recording: https://e.org/rec", null],
+  ],
   changed_presenters: [
     ["", "Ada, Ben"],
     ["Ada", ""],
@@ -62,6 +70,17 @@ describe("the lines of the log", () => {
   it("say nothing of what is no news", () => {
     const silent = changeKind.options.filter((kind) => !(kind in TOLD));
     expect(silent.flatMap((kind) => lineOf(kind, "Chance", ["a", "b"]) ?? [])).toEqual([]);
+  });
+
+  it("say what a session has to read or to watch since now, and nothing of other words for it", () => {
+    const told = (from: string | null, to: string | null) => lineOf("changed_notes", "Risk", [from, to]);
+    expect(told(null, "materials: slides")).toBe("“Risk” on 29 Oct has materials now.");
+    expect(told(null, "recording: https://e.org/rec")).toBe("“Risk” on 29 Oct has a recording now.");
+    expect(told(null, "notes: Bring dice.")).toBe("“Risk” on 29 Oct has notes now.");
+    expect(told("recording: https://e.org/rec", null)).toBe("“Risk” on 29 Oct has no recording any more.");
+    expect(told("notes: Bring dice.", "notes: Bring coins.")).toBeUndefined();
+    expect(lineOf("changed_format", "Risk", [null, "workshop"])).toBe("“Risk” on 29 Oct is a workshop now.");
+    expect(lineOf("changed_format", "Risk", ["workshop", null])).toBeUndefined();
   });
 
   it("say what they are about", () => {

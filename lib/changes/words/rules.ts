@@ -1,3 +1,6 @@
+import { listed } from "@/lib/core/lists";
+import type { SessionFormat } from "@/lib/schedule/schema";
+
 /**
  * The lines that the public log writes by itself, read back. A line is kept as its words only, since an organizer may
  * reword it; what still reads like one of ours can be joined with the next one.
@@ -5,6 +8,10 @@
 
 /** `22 Oct`, as the log names a day. */
 type Day = string;
+
+type Aspect = "time" | "length" | "presenters" | "format" | Text;
+/** What a session has besides its resources. */
+type Text = "notes" | "materials" | "recording";
 
 /** What a line says. A `name` of null is an open date. */
 export type Said =
@@ -14,14 +21,34 @@ export type Said =
   /** `from` is null where the line does not say it. */
   | { kind: "retitled"; on: Day; from: string | null; to: string }
   | { kind: "cancelled" | "revived"; name: string | null; on: Day }
-  /** Something of which only the newest word counts: the time, the length, who presents. */
-  | { kind: "time" | "length" | "presenters"; name: string | null; on: Day; says: string }
+  /** Something of which only the newest word counts: the time, the length, who presents, what there is to read. */
+  | { kind: Aspect; name: string | null; on: Day; says: string }
+  /** What holds for every session to come that says nothing itself. */
+  | { kind: "usual"; says: string }
   | { kind: "resources"; added: boolean; titles: readonly string[]; more: number; on: Day }
   | { kind: "resource_moved"; title: string; from: Day; to: Day; place: string }
   | { kind: "slot"; title: string; on: Day; place: string };
 
 /** Titles that a line names before it counts the others. */
 export const TITLES_SHOWN = 3;
+
+/** What a line says of a text that a session has since now, and of one that it has no more. */
+export const TEXT_SAYS: Readonly<Record<Text, { come: string; gone: string }>> = {
+  notes: { come: "has notes now", gone: "has no notes any more" },
+  materials: { come: "has materials now", gone: "has no materials any more" },
+  recording: { come: "has a recording now", gone: "has no recording any more" },
+};
+
+/** What a line says of a session's format. */
+export const FORMAT_SAYS: Readonly<Record<SessionFormat, string>> = {
+  presentation: "is a presentation now",
+  discussion: "is a discussion now",
+  journal_club: "is a journal club now",
+  workshop: "is a workshop now",
+  project: "is a project session now",
+  social: "is a social session now",
+  no_session: "is a date without a session now",
+};
 
 const DAY = String.raw`(\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))`;
 const PLACE = "(before the session|in the session|after the session|(?:as )?a deep dive)";
@@ -41,7 +68,7 @@ function subject([name, on, openOn]: readonly string[]): { name: string | null; 
   return openOn ? { name: null, on: openOn } : { name: name ?? "", on: on ?? "" };
 }
 
-function aspect(kind: "time" | "length" | "presenters", predicate: string): Form {
+function aspect(kind: Aspect, predicate: string): Form {
   return form(`${SUBJECT} (${predicate})`, (parts) => ({ kind, ...subject(parts), says: parts[3] ?? "" }));
 }
 
@@ -64,6 +91,11 @@ const FORMS: readonly Form[] = [
   aspect("time", "now starts at .+|starts at its usual time again"),
   aspect("length", "now lasts .+|has its usual length again"),
   aspect("presenters", "is presented by .+|has no presenter now"),
+  aspect("format", Object.values(FORMAT_SAYS).join("|")),
+  ...(["notes", "materials", "recording"] as const).map((text) =>
+    aspect(text, `${TEXT_SAYS[text].come}|${TEXT_SAYS[text].gone}`),
+  ),
+  form("From now on (.+)", ([says = ""]) => ({ kind: "usual", says })),
   form(`“(.*)” moved from ${DAY} to ${DAY}, ${PLACE}`, ([title = "", from = "", to = "", place = ""]) => ({
     kind: "resource_moved",
     title,
@@ -124,7 +156,13 @@ export function writeLine(said: Said): string {
     case "time":
     case "length":
     case "presenters":
+    case "format":
+    case "notes":
+    case "materials":
+    case "recording":
       return `${subjectOf(said)} ${said.says}.`;
+    case "usual":
+      return `From now on ${said.says}.`;
     case "resources":
       return said.added ? `Added ${writeList(said)} to ${said.on}.` : `Took ${writeList(said)} out of ${said.on}.`;
     case "resource_moved":
@@ -149,7 +187,7 @@ function writeList({ titles, more }: { titles: readonly string[]; more: number }
   const shown = titles.slice(0, TITLES_SHOWN).map(quoted);
   const others = more + Math.max(0, titles.length - TITLES_SHOWN);
   const parts = others > 0 ? [...shown, `${others} more`] : shown;
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+  return listed(parts);
 }
 
 function quoted(text: string): string {

@@ -52,6 +52,34 @@ async function shown(slug: string) {
   return { schedule, library: library.map(({ matchKey, title }) => matchKey || title) };
 }
 
+/** A learner ticks all that the session of a date uses; the resources by their keys. */
+async function tickThe(date: string): Promise<string[]> {
+  const { cohortId, uses } = await test.db.session.findFirstOrThrow({
+    where: { cohort: { slug: "fall-2024" }, date: new Date(date) },
+    include: { uses: { include: { resource: true } } },
+  });
+  const [personId, memberId] = [crypto.randomUUID(), crypto.randomUUID()];
+  await test.db.person.create({ data: { id: personId, email: `${personId}@example.org` } });
+  await test.db.member.create({ data: { id: memberId, cohortId, personId, role: "learner", state: "active" } });
+  await test.db.progress.createMany({
+    data: uses.map(({ resourceId }) => ({ memberId, resourceId, cohortId, state: "done" as const })),
+  });
+  return uses.map(({ resource }) => resource.matchKey).sort();
+}
+
+/** What is ticked of these, and whether a session that stands still uses it. */
+async function ticksOf(keys: readonly string[]) {
+  const where = { matchKey: { in: [...keys] }, cohort: { slug: "fall-2024" }, deletedAt: null };
+  const resources = await test.db.resource.findMany({
+    where,
+    orderBy: { matchKey: "asc" },
+    include: { progress: true, uses: { where: { session: { deletedAt: null } } } },
+  });
+  return resources.flatMap(({ matchKey, progress, uses }) => {
+    return progress.map(({ state }) => ({ resource: matchKey, state, used: uses.length > 0 }));
+  });
+}
+
 async function file(name: string, text: string): Promise<string> {
   const place = path.join(folder, name);
   await writeFile(place, text);
@@ -96,9 +124,13 @@ describe("convene import", { timeout: 120_000 }, () => {
   it.runIf(existsSync(REAL))("takes five states of a real term in order and ends with the last one", async () => {
     const args = ["--timezone", "America/Chicago", "--year", "2024", "--json"];
     const files = [1, 2, 3, 4, 5].map((state) => path.join(REAL, `2024Fall-${state}.csv`));
+    let week3: string[] = [];
     for (const name of files) {
       expect(await convene(["import", name, "--cohort", "fall-2024", ...args])).toMatchObject({ code: 0, stderr: "" });
+      if (week3.length === 0) week3 = await tickThe("2024-10-08");
+      expect(await ticksOf(week3), name).toEqual(week3.map((resource) => ({ resource, state: "done", used: true })));
     }
+    expect(week3).toHaveLength(3);
     await convene(["import", files.at(-1) ?? "", "--cohort", "fresh-2024", ...args]);
     const [through, fresh] = [await shown("fall-2024"), await shown("fresh-2024")];
     expect(through.schedule).toHaveLength(14);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
+import { type ImportOutcome, reportOf } from "@/lib/cli/commands/import-report";
 import { CliError, print } from "@/lib/cli/run";
 import { createCohort } from "@/lib/cohorts/commands";
 import { createCohort as newCohort } from "@/lib/cohorts/schema";
@@ -10,19 +11,8 @@ import { AppError } from "@/lib/core/errors";
 import { inTransaction } from "@/lib/db/client";
 import { importSchedule, previewOfNew } from "@/lib/schedule/import/commands";
 import { columnsByKey, isUnderstood, readText } from "@/lib/schedule/import/reading";
-import { questionWords } from "@/lib/schedule/import/rules";
-import type { ScheduleChange } from "@/lib/schedule/schema";
-import { clockLength } from "@/lib/time/durations";
-import { shortDate } from "@/lib/time/words";
 import { dateIn, localDate, weekdayOf } from "@/lib/time/zones";
-import {
-  COLUMN_ROLES,
-  columnRole,
-  MAX_BYTES,
-  type ReadProblem,
-  type ReadQuestion,
-  type ReadSession,
-} from "@/lib/transfer/schema";
+import { COLUMN_ROLES, columnRole, MAX_BYTES, type ReadSession } from "@/lib/transfer/schema";
 
 const options = z.object({
   cohort: newCohort.shape.slug,
@@ -33,6 +23,7 @@ const options = z.object({
   monthFirst: z.boolean().default(false),
   firstDate: localDate.optional(),
   column: z.array(z.string()).default([]),
+  leave: z.array(z.string()).default([]),
   time: newCohort.shape.startsAt,
   length: newCohort.shape.lengthMinutes,
   draft: z.boolean().default(false),
@@ -40,14 +31,6 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 type Options = z.infer<typeof options>;
-
-interface Outcome {
-  sessions: ReadSession[];
-  problems: ReadProblem[];
-  changes: (ScheduleChange & { id: string })[];
-  leftOut: ReadProblem[];
-  questions: ReadQuestion[];
-}
 
 /** A file as it was given, with what its reader was told about it. */
 interface Source {
@@ -61,7 +44,9 @@ interface Source {
 
 /**
  * Imports a schedule file, into a new cohort when there is none of that name: cohort and schedule are one transaction.
- * With any problem or open question nothing is written and the exit code is 1; a dry run writes nothing either.
+ * With any problem or open question nothing is written and the exit code is 1; a dry run writes nothing either, and says
+ * also who would be mailed what and what the public log would say. `leave` are ids that a dry run printed, of changes that
+ * are not to be made and of lines that the log is not to have; one that is neither is refused.
  */
 export async function importFile(ctx: Ctx, file: string, given: unknown): Promise<void> {
   const parsed = options.safeParse(given);
@@ -80,11 +65,19 @@ export async function importFile(ctx: Ctx, file: string, given: unknown): Promis
     columns: columnsOf(asked.column),
   };
   const outcome = await run(ctx, source, asked);
-  const { sessions, problems, leftOut, questions } = outcome;
-  const changes = outcome.changes.map(({ id, kind, date, title, from, to }) => ({ id, kind, date, title, from, to }));
-  const printed = { sessions, problems, changes, leftOut, questions };
-  print(asked.json ? JSON.stringify(printed) : report(printed, asked));
-  if (!isUnderstood(outcome)) process.exitCode = 1;
+  print(asked.json ? JSON.stringify(printed(outcome, asked)) : reportOf(outcome, asked));
+  if (!isUnderstood(outcome) || outcome.conflicts.length > 0) process.exitCode = 1;
+}
+
+function printed(outcome: ImportOutcome, { dryRun }: Options) {
+  const { sessions, problems, leftOut, questions, mail, mailed, conflicts, lines } = outcome;
+  const changes = outcome.changes.map(({ id, needs, kind, date, title, from, to }) => {
+    return { id, needs, left: outcome.left.includes(id), kind, date, title, from, to };
+  });
+  const read = { sessions, problems, changes, leftOut, questions };
+  if (!dryRun) return read;
+  const to = new Map(mailed.map(({ kind, ...who }) => [kind, who]));
+  return { ...read, conflicts, log: lines, mail: mail.map((one) => ({ ...one, ...to.get(one.kind) })) };
 }
 
 /** `NAME=ROLE`, as often as given. */
@@ -111,15 +104,20 @@ function optionName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-async function run(ctx: Ctx, source: Source, asked: Options): Promise<Outcome> {
+async function run(ctx: Ctx, source: Source, asked: Options): Promise<ImportOutcome> {
   const scope = await findCohort(ctx, asked.cohort);
   if (scope) return intoCohort(ctx, scope, source, asked);
   const timezone = asked.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { text, columns, ...hints } = source;
-  const read = readText({ text }, { ...hints, columns: columnsByKey(columns), today: dateIn(ctx.now(), timezone) });
+  const today = dateIn(ctx.now(), timezone);
+  const read = readText({ text }, { ...hints, columns: columnsByKey(columns), today });
   if (!isUnderstood(read) || asked.dryRun) {
-    const times = { startsAt: asked.time, lengthMinutes: asked.length };
-    return previewOfNew(read, { publish: !asked.draft, newId: ctx.newId, cohort: times });
+    const { leave, draft, time: startsAt, length: lengthMinutes } = asked;
+    const options = { publish: !draft, leave, newId: ctx.newId, cohort: { startsAt, lengthMinutes } };
+    // Nobody is in it yet who could be mailed.
+    const preview = { ...previewOfNew(read, options), today, mail: [], mailed: [] };
+    if (isUnderstood(read)) refuseUnknown(preview, leave);
+    return preview;
   }
   const cohort = newCohort.parse({
     slug: asked.cohort,
@@ -143,8 +141,22 @@ async function run(ctx: Ctx, source: Source, asked: Options): Promise<Outcome> {
   }
 }
 
-function intoCohort(ctx: Ctx, scope: CohortScope, source: Source, asked: Options): Promise<Outcome> {
-  return importSchedule(ctx, scope, { ...source, publish: !asked.draft, dryRun: asked.dryRun });
+async function intoCohort(ctx: Ctx, scope: CohortScope, source: Source, asked: Options): Promise<ImportOutcome> {
+  const input = { ...source, publish: !asked.draft, leave: asked.leave };
+  if (!asked.dryRun && asked.leave.length === 0) return importSchedule(ctx, scope, input);
+  const preview = await importSchedule(ctx, scope, { ...input, dryRun: true });
+  if (!isUnderstood(preview)) return preview;
+  refuseUnknown(preview, asked.leave);
+  const lines = preview.lines.filter(({ id }) => !asked.leave.includes(id));
+  if (asked.dryRun) return { ...preview, lines };
+  return importSchedule(ctx, scope, { ...input, lines, expected: preview.fingerprint });
+}
+
+/** An id with a slip in it would save what was to be left. */
+function refuseUnknown({ changes, lines }: Pick<ImportOutcome, "changes" | "lines">, leave: readonly string[]): void {
+  const known = new Set([...changes, ...lines].map(({ id }) => id));
+  const unknown = leave.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new CliError(`--leave: this import has no line “${unknown}”; --dry-run lists them.`);
 }
 
 async function findCohort(ctx: Ctx, slug: string): Promise<CohortScope | null> {
@@ -182,53 +194,4 @@ function usualWeekday(sessions: readonly ReadSession[]): number {
   const counts = new Map<number, number>();
   for (const { date } of sessions) counts.set(weekdayOf(date), (counts.get(weekdayOf(date)) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1;
-}
-
-function report({ sessions, problems, changes, leftOut, questions }: Outcome, { cohort, dryRun }: Options): string {
-  const lines = sessions.map(({ date, title, resources }) => {
-    const names = resources.map(({ title: name, minutes }) => (minutes ? `${name} ${clockLength(minutes)}` : name));
-    return `${shortDate(date).padEnd(11)} ${title || "open date"}${names.length > 0 ? ` (${names.join("; ")})` : ""}`;
-  });
-  if (leftOut.length > 0) lines.push("", "Not understood, so left out:", ...leftOut.map(problemLine));
-  if (problems.length > 0) lines.push("", ...problems.map(problemLine));
-  if (questions.length > 0) lines.push("", ...questions.map(questionLine));
-  if (problems.length + questions.length > 0) {
-    const why = [counted(problems.length, "problem"), counted(questions.length, "open question")].filter(Boolean);
-    lines.push("", `Nothing was saved: ${why.join(" and ")}.`);
-    return lines.join("\n").trim();
-  }
-  lines.push("", ...changes.map((one) => changeLine(one)));
-  const count = counted(changes.length, "change");
-  if (changes.length === 0) lines.push(`${cohort} is like this already; nothing to change.`);
-  else lines.push("", dryRun ? `${count} for ${cohort}; nothing was saved.` : `${count} saved in ${cohort}.`);
-  return lines.join("\n");
-}
-
-function problemLine({ row, column, message }: ReadProblem): string {
-  return `row ${row}${column ? `, column ${column}` : ""}: ${message}`;
-}
-
-const ANSWERS: Readonly<Record<ReadQuestion["kind"], string>> = {
-  day_first: "Answer with --day-first or --month-first.",
-  year: "Answer with --year.",
-  first_date: "Answer with --first-date YYYY-MM-DD.",
-};
-
-function questionLine(question: ReadQuestion): string {
-  return `${questionWords(question)} ${ANSWERS[question.kind]}`;
-}
-
-function counted(count: number, noun: string): string {
-  if (count === 0) return "";
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function changeLine({ kind, date, title, from, to }: ScheduleChange): string {
-  const way =
-    from !== null && to !== null
-      ? `: ${from || "nothing"} to ${to || "nothing"}`
-      : (from ?? to)
-        ? `: ${from ?? to}`
-        : "";
-  return `${kind.replaceAll("_", " ").padEnd(17)} ${date}  ${title || "open date"}${way}`;
 }

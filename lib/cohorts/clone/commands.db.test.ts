@@ -148,7 +148,7 @@ describe("holding a cohort again", () => {
     const { id } = scope.cohort;
     await test.db.cohort.update({
       where: { id },
-      data: { progressVisibility: "names", calendarPublic: false, calendarNonce: "secret" },
+      data: { progressVisibility: "names", doneAtPercent: 75, calendarPublic: false, calendarNonce: "secret" },
     });
     await test.db.noticeSetting.create({
       data: { cohortId: id, kind: "weekly_prep", leadDays: 5, opening: "By 10/1" },
@@ -162,6 +162,7 @@ describe("holding a cohort again", () => {
     });
     expect(made).toMatchObject({
       progressVisibility: "names",
+      doneAtPercent: 75,
       calendarPublic: false,
       calendarNonce: "",
       noticeSettings: [{ leadDays: 5, opening: "By 10/1" }],
@@ -170,7 +171,7 @@ describe("holding a cohort again", () => {
     slug = `${slug}-2`;
     await clone({ take: { settings: false, sections: false } });
     const bare = await test.db.cohort.findUniqueOrThrow({ where: { slug }, include: { noticeSettings: true } });
-    expect(bare).toMatchObject({ progressVisibility: "partner", place: "", noticeSettings: [] });
+    expect(bare).toMatchObject({ progressVisibility: "counts", place: "", noticeSettings: [] });
     expect((await sectionsOf(test.db, await openCohort(ctx, test.db, slug))).map(({ title }) => title)).toContain(
       "Welcome",
     );

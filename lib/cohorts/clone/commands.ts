@@ -120,7 +120,8 @@ async function makeCohort(
 async function copySettings(ctx: Ctx, tx: Tx, from: string, to: string): Promise<void> {
   const now = ctx.now();
   await tx.$executeRaw`
-    UPDATE cohort c SET progress_visibility = s.progress_visibility, calendar_public = s.calendar_public
+    UPDATE cohort c SET progress_visibility = s.progress_visibility, done_at_percent = s.done_at_percent,
+                        calendar_public = s.calendar_public
       FROM cohort s WHERE c.id = ${to}::uuid AND s.id = ${from}::uuid`;
   await tx.$executeRaw`
     INSERT INTO notice_setting (cohort_id, kind, enabled, lead_days, local_time, opening, updated_at)

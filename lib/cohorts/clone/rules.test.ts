@@ -134,8 +134,40 @@ describe("what comes along", () => {
     expect(plan.leftOut).toEqual([
       { what: "presenters", count: 1 },
       { what: "recordings", count: 1 },
-      { what: "notes or materials that name somebody", count: 1 },
+      { what: "notes or materials that name somebody or link to a recording", count: 1 },
       { what: "pins that keep a session on its date", count: 1 },
+    ]);
+  });
+
+  it("is no recording of this term wherever one is linked: it stays behind or is flagged, and where is said", () => {
+    const url = "https://example.org/rec";
+    const sessions = [
+      meeting("2024-09-17", "Setup", { recordingUrl: url, uses: [using("Form", { label: `Form, see ${url}` })] }),
+      meeting("2024-09-24", "Models", { materials: `[Last time](${url})`, uses: [using("Last time"), using("Form")] }),
+      meeting("2024-10-01", "Off", { state: "cancelled", recordingUrl: "https://example.org/off" }),
+    ];
+    const source = sourceOf(sessions, {
+      sections: [{ title: "Missed one?", body: "Watch https://example.org/off." }],
+      openings: [{ mail: "the weekly prep mail", text: `Recorded: ${url}` }],
+      resources: [resource("Last time", { url: `${url}/` }), resource("Form", { url: "https://example.org/records" })],
+    });
+    const plan = planClone(source, asked(), newId);
+    expect(plan.resources.map(({ title }) => title)).toEqual(["Form"]);
+    expect(plan.uses).toHaveLength(2);
+    expect(plan.sessions.map(({ materials }) => materials)).toEqual(["", ""]);
+    expect(plan.flags.map(({ where, why, text }) => `${where} ${why}: ${text}`)).toEqual([
+      `The opening of the weekly prep mail links to a recording of the last term: ${url}`,
+      "Section “Missed one?” links to a recording of the last term: https://example.org/off",
+      `“Setup” on 16 Sep, a resource links to a recording of the last term: ${url}`,
+      `“Setup” on 16 Sep is the recording of the last term and stays there: ${url}`,
+      `“Models” on 23 Sep, notes links to a recording, so the notes and materials stay with the last term: ${url}`,
+      `Resource “Last time” is a recording of the last term and stays there: ${url}/`,
+    ]);
+    expect(plan.leftOut).toEqual([
+      { what: "cancelled sessions", count: 1 },
+      { what: "recordings", count: 1 },
+      { what: "resources that are recordings", count: 1 },
+      { what: "notes or materials that name somebody or link to a recording", count: 1 },
     ]);
   });
 
@@ -160,6 +192,7 @@ describe("what comes along", () => {
       "“Setup by 9/10” on 16 Sep, notes: Oct 1",
       "“Setup by 9/10” on 16 Sep, a resource: 1 Oct",
       "Task “Sign up by Sept 1”: Sept 1",
+      "Resource “A talk of 2017”: 2017",
     ]);
   });
 

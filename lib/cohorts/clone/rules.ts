@@ -1,11 +1,14 @@
 import { nextTerm, weekdayLater } from "@/lib/cohorts/clone/dates/rules";
-import { flag, keepsNotes, sessionFlags, textFlags } from "@/lib/cohorts/clone/flags/rules";
+import { flag, keepsNotes, type Suspects, sessionFlags, textFlags } from "@/lib/cohorts/clone/flags/rules";
 import type { CloneCohort, CloneFlag, CloneLeftOut, CloneTake } from "@/lib/cohorts/clone/schema";
+import { recordingsIn } from "@/lib/cohorts/clone/texts/rules";
 import type { ResourceKind } from "@/lib/progress/schema";
 import type { CohortBreak } from "@/lib/schedule/breaks/schema";
 import { type ScheduleSession, type ScheduleUse, SLOTS } from "@/lib/schedule/schema";
 import { daysLater } from "@/lib/time/days";
 import { weekdayOf } from "@/lib/time/zones";
+
+const NOTES_LEFT = "notes or materials that name somebody or link to a recording";
 
 export interface SourceResource {
   id: string;
@@ -59,23 +62,29 @@ type Asked = Pick<CloneCohort, "firstDate" | "take" | "noSessionWeeks">;
 /**
  * What a cohort becomes when it is held again from `firstDate` on. Every row is new, each resource is there once, and the
  * sessions are as far from one another as they were. People and what they did stay behind, and so do presenters,
- * recordings and notes that name somebody; what may be wrong in the texts that come along is flagged.
+ * recordings, also in the library, and notes that name somebody or link to a recording; what may be wrong in the texts
+ * that come along is flagged.
  */
 export function planClone(source: CloneSource, asked: Asked, newId: () => string): ClonePlan {
   const { take } = asked;
   const { days, coming: all } = nextTerm(source.sessions, asked.firstDate, asked.noSessionWeeks);
   const dated = source.sessions.length > 0;
   const weekday = dated ? weekdayLater(source.cohort.weekday, days) : weekdayOf(asked.firstDate);
-  const suspects = { names: source.names, otherWeekday: weekday !== source.cohort.weekday };
+  const recordings = recordingsOf(source);
+  const suspects = { names: source.names, otherWeekday: weekday !== source.cohort.weekday, recordings };
   const coming = take.sessions ? all : [];
   const sections = take.sections ? source.sections : [];
   const breaks = take.breaks && dated ? source.breaks.map((one) => later(one, days, newId())) : [];
+  const library = take.resources ? source.resources : [];
+  const recorded = library.filter((resource) => isRecording(resource, recordings));
   const resources = new Map(
-    (take.resources ? source.resources : []).map((resource) => [resource.id, { ...resource, id: newId() }]),
+    library
+      .filter((resource) => !recorded.includes(resource))
+      .map((resource) => [resource.id, { ...resource, id: newId() }]),
   );
   const sessions = coming.map(({ session, date }) => {
     const { startsAt, lengthMinutes, title, format, notes, materials } = session;
-    const texts = keepsNotes(session, source.names) ? { notes, materials } : { notes: "", materials: "" };
+    const texts = keepsNotes(session, suspects) ? { notes, materials } : { notes: "", materials: "" };
     return { id: newId(), date, startsAt, lengthMinutes, title, format, ...texts, was: session };
   });
   return {
@@ -89,19 +98,32 @@ export function planClone(source: CloneSource, asked: Asked, newId: () => string
       ...settingFlags(source, take, suspects),
       ...sections.flatMap(({ title, body }) => textFlags(`Section “${title}”`, `${title}\n${body}`, suspects)),
       ...coming.flatMap(({ session, date }) => sessionFlags(session, date, suspects)),
-      ...[...resources.values()]
-        .filter(({ kind }) => kind === "task")
-        .flatMap(({ title }) => textFlags(`Task “${title}”`, title, suspects)),
+      ...[...resources.values()].flatMap((resource) => textFlags(nameOf(resource), resource.title, suspects)),
+      ...recorded.flatMap((resource) =>
+        flag(nameOf(resource), [resource.url ?? ""], "is a recording of the last term and stays there"),
+      ),
       ...breaks.flatMap(({ title, firstDay }) =>
         flag(`Break “${title}”`, [firstDay], "is a break of the last term; check the date"),
       ),
     ],
-    leftOut: leftOutOf(
-      source,
-      asked,
-      coming.map(({ session }) => session),
-    ),
+    leftOut: leftOutOf(source, asked, {
+      coming: coming.map(({ session }) => session),
+      recorded: recorded.length,
+      suspects,
+    }),
   };
+}
+
+function recordingsOf({ sessions }: CloneSource): string[] {
+  return [...new Set(sessions.map(({ recordingUrl }) => recordingUrl).filter(Boolean))];
+}
+
+function isRecording({ url }: SourceResource, recordings: readonly string[]): boolean {
+  return url !== null && recordingsIn(url, recordings).length > 0;
+}
+
+function nameOf({ kind, title }: SourceResource): string {
+  return `${kind === "task" ? "Task" : "Resource"} “${title}”`;
 }
 
 function later({ title, firstDay, lastDay }: CohortBreak, days: number, id: string): CohortBreak {
@@ -135,7 +157,11 @@ function settingFlags({ cohort, openings }: CloneSource, take: CloneTake, suspec
   ];
 }
 
-function leftOutOf(source: CloneSource, { take }: Asked, coming: readonly ScheduleSession[]): CloneLeftOut[] {
+function leftOutOf(
+  source: CloneSource,
+  { take }: Asked,
+  { coming, recorded, suspects }: { coming: readonly ScheduleSession[]; recorded: number; suspects: Suspects },
+): CloneLeftOut[] {
   const { sections, sessions, resources, breaks, cohort } = source;
   const cancelled = sessions.filter(({ state }) => state === "cancelled").length;
   const none = sessions.filter(({ state, format }) => state !== "cancelled" && format === "no_session");
@@ -149,7 +175,8 @@ function leftOutOf(source: CloneSource, { take }: Asked, coming: readonly Schedu
     ["breaks", take.breaks ? 0 : breaks.length],
     ["presenters", coming.reduce((sum, { presenters }) => sum + presenters.length, 0)],
     ["recordings", coming.filter(({ recordingUrl }) => recordingUrl !== "").length],
-    ["notes or materials that name somebody", coming.filter((session) => !keepsNotes(session, source.names)).length],
+    ["resources that are recordings", recorded],
+    [NOTES_LEFT, coming.filter((session) => !keepsNotes(session, suspects)).length],
     ["pins that keep a session on its date", coming.filter(({ pinned }) => pinned).length],
     ...source.stays.map(({ what, count }): [string, number] => [what, count]),
   ];

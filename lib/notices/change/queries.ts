@@ -1,9 +1,11 @@
 import type { ChangeProps } from "@/emails/change";
 import type { CohortScope } from "@/lib/auth/scope";
+import { mailedEvents } from "@/lib/calendar/queries";
 import { IS_TOLD } from "@/lib/changes/queries";
+import type { Ctx } from "@/lib/core/context";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { changeTitle, type NewsLine, worthTelling } from "@/lib/notices/change/rules";
+import { changeTitle, isSpokenOf, type NewsLine, worthTelling } from "@/lib/notices/change/rules";
 import { nextSession, type Reader } from "@/lib/notices/prep/queries";
 import { whenOf, whyOf } from "@/lib/notices/prep/rules";
 import { plainName } from "@/lib/notices/rules";
@@ -31,7 +33,7 @@ async function linesWhere(db: Db, cohortId: string, where: Prisma.Sql): Promise<
      ORDER BY c.at, c.id`;
   return rows.map(({ id, text, at, updatedAt, sessionId, date, ...session }) => ({
     ...{ id, text, at, updatedAt },
-    session: sessionId === null ? null : { ...session, date: fromDateColumn(date) },
+    session: sessionId === null ? null : { ...session, id: sessionId, date: fromDateColumn(date) },
   }));
 }
 
@@ -58,11 +60,23 @@ export async function linesLeft(
   return { lines, over: there.length > 0 && lines.length === 0 };
 }
 
-/** The change mail for one reader, in words; null when nothing is left to tell. */
+/** The sessions that a change mail speaks of, as an object for the reader's calendar; null when there are none. */
+export async function changedEvents(
+  ctx: Pick<Ctx, "db" | "now">,
+  scope: CohortScope,
+  changeIds: readonly string[],
+  to: Parameters<typeof mailedEvents>[3],
+): Promise<string | null> {
+  const [{ cohort }, now] = [scope, ctx.now()];
+  const { lines } = await linesLeft(ctx.db, cohort, { ids: changeIds, now });
+  return mailedEvents(ctx, scope, (session) => isSpokenOf(session, lines, { cohort, now }), to);
+}
+
+/** The change mail for one reader, in words; null when nothing is left to tell. `attached` says that sessions go along. */
 export async function changeFor(
   db: Db,
   scope: CohortScope,
-  { changeIds, reader, now }: { changeIds: readonly string[]; reader: Reader; now: Date },
+  { changeIds, reader, attached, now }: { changeIds: readonly string[]; reader: Reader; attached: boolean; now: Date },
   links: { scheduleUrl: string; chooseUrl: string },
 ): Promise<ChangeProps | null> {
   const { cohort } = scope;
@@ -74,6 +88,7 @@ export async function changeFor(
     cohort: cohort.title,
     lines: lines.map(({ at, text }) => ({ day: dayAndMonth(dateIn(at, cohort.timezone)), text })),
     next: session && { when: whenOf({ cohort, session, readerZone: reader.timezone }), title: plainName(session) },
+    attached,
     scheduleUrl: links.scheduleUrl,
     footer: whyOf({ cohort, role: reader.role, chooseUrl: links.chooseUrl }),
   };

@@ -4,6 +4,7 @@ import { changeDueAt, changeTitle, type NewsLine, worthTelling } from "@/lib/not
 const NOW = new Date("2026-01-08T15:00:00Z");
 const cohort = { timezone: "America/Chicago", startsAt: "11:00", lengthMinutes: 60 };
 const session = {
+  id: "chance",
   state: "published" as const,
   deleted: false,
   date: "2026-01-15",

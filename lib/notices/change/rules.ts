@@ -1,4 +1,5 @@
-import { heldUntil } from "@/lib/changes/rules";
+import type { FeedSession } from "@/lib/calendar/rules";
+import { heldUntil, LONGEST_HOLD } from "@/lib/changes/rules";
 import { isOpening, readLine } from "@/lib/changes/words/rules";
 import { type CohortTimes, isOver } from "@/lib/schedule/rules";
 import { dayAndMonth } from "@/lib/time/words";
@@ -14,6 +15,7 @@ export interface NewsLine {
   at: Date;
   updatedAt: Date;
   session: {
+    id: string;
     state: "draft" | "published" | "cancelled";
     deleted: boolean;
     date: LocalDate;
@@ -23,8 +25,8 @@ export interface NewsLine {
 }
 
 /**
- * The lines that members are to be mailed about at `now`: none about a session that is over, a draft or gone, and no
- * opening of a term that has no session ahead.
+ * The lines that members are to be mailed about at `now`: none about a session that is over, a draft or gone, and none
+ * about a whole term that has no session ahead.
  */
 export function worthTelling<L extends NewsLine>(
   lines: readonly L[],
@@ -35,7 +37,37 @@ export function worthTelling<L extends NewsLine>(
     if (session) return session.state !== "draft" && !session.deleted && !isOver(session, cohort, now);
     if (isOpening(text)) return ahead;
     const said = readLine(text);
+    if (said?.kind === "usual") return ahead;
     return said?.kind !== "removed" || !isPast(said.on, today);
+  });
+}
+
+type CalendarSession = Pick<
+  FeedSession,
+  "id" | "date" | "startsAt" | "lengthMinutes" | "title" | "format" | "state" | "changedAt" | "removed"
+>;
+
+/**
+ * Whether the lines speak of a session that is not over, so that the mail about them takes it along as it is now. A line
+ * about one session says which. A line about one that was taken out names it, and any other line is about what was changed
+ * while it could still be held.
+ */
+export function isSpokenOf(
+  session: CalendarSession,
+  lines: readonly NewsLine[],
+  { cohort, now }: { cohort: CohortTimes; now: Date },
+): boolean {
+  if (isOver(session, cohort, now)) return false;
+  const meets = session.format !== "no_session" && (session.title !== "" || session.format !== null);
+  return lines.some(({ text, at, session: about }) => {
+    const said = readLine(text);
+    // What nobody meets for is nothing to put into a calendar, though it changes what is there already.
+    if (about) return about.id === session.id && !session.removed && (meets || said?.kind !== "added");
+    if (said?.kind === "removed") {
+      return session.removed && said.on === dayAndMonth(session.date) && (said.name ?? "") === session.title;
+    }
+    const changed = session.changedAt.getTime() >= at.getTime() - LONGEST_HOLD;
+    return changed && session.state !== "draft" && (meets || session.state === "cancelled");
   });
 }
 

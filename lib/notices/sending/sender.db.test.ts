@@ -2,56 +2,30 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planDue } from "@/lib/notices/jobs";
 import { addressHash } from "@/lib/notices/outbox";
 import { sweepDeliveries } from "@/lib/notices/sending/commands";
-import { type Log, MailSender, type SenderTimings } from "@/lib/notices/sending/sender";
-import { parseSmtpUrl } from "@/lib/notices/sending/smtp";
+import type { Log, SenderTimings } from "@/lib/notices/sending/sender";
 import { testDatabase } from "@/lib/testing/database";
-import { frozenCtx, type MailCohort, makeCohort, makeMember, makeSession } from "@/lib/testing/factories";
+import { frozenCtx } from "@/lib/testing/factories";
 import { type Fault, type MailSink, openMailSink, openRawServer } from "@/lib/testing/mail-sink";
-import { toDateColumn } from "@/lib/time/zones";
+import { DUE, deliveriesIn, fastSender, onlyDelivery, plannedMails, type SenderOptions } from "@/lib/testing/outgoing";
 
 const test = testDatabase();
-const DUE = "2024-10-19T14:00:00Z";
-const FAST: Partial<SenderTimings> = { pause: 20, drain: 2_000, rewrite: 5 };
 /** For servers that never answer; long enough to be answered by those that do. */
 const IMPATIENT: Partial<SenderTimings> = { data: 300 };
 
 let sink: MailSink;
-let lines: Parameters<Log>[0][];
 
 beforeEach(async () => {
   sink = await openMailSink();
-  lines = [];
   await test.db.suppression.deleteMany();
   await test.db.cohort.deleteMany();
 });
 afterEach(() => sink.close());
 
-function sender(more: { url?: string; timings?: Partial<SenderTimings>; concurrency?: number; now?: string } = {}) {
-  return new MailSender({
-    ctx: frozenCtx(test.db, more.now ?? DUE),
-    server: parseSmtpUrl(more.url ?? sink.url),
-    from: { name: "Convene", address: "convene@example.org" },
-    log: (line) => lines.push(line),
-    timings: { ...FAST, ...more.timings },
-    concurrency: more.concurrency ?? 2,
-  });
-}
-
-async function planned(members = 1): Promise<{ cohort: MailCohort; sessionId: string }> {
-  const cohort = await makeCohort(test.db);
-  for (let n = 0; n < members; n += 1) await makeMember(test.db, cohort);
-  const sessionId = await makeSession(test.db, cohort, "2024-10-22");
-  await planDue(frozenCtx(test.db, DUE));
-  return { cohort, sessionId };
-}
-
-const deliveries = () => test.db.delivery.findMany({ orderBy: { createdAt: "asc" } });
+const sender = (more: Partial<SenderOptions> = {}) => fastSender(test.db, { url: sink.url, ...more });
+const planned = (members?: number) => plannedMails(test.db, members);
+const deliveries = () => deliveriesIn(test.db);
 const states = async () => (await deliveries()).map((row) => row.state);
-const only = async () => {
-  const [row, ...rest] = await deliveries();
-  if (!row || rest.length > 0) throw new Error("There should be one delivery.");
-  return row;
-};
+const only = () => onlyDelivery(test.db);
 const makeDue = () => test.db.$executeRaw`UPDATE delivery SET next_attempt_at = now() WHERE state = 'deferred'`;
 
 describe("a mail that is due", () => {
@@ -103,97 +77,6 @@ describe("a mail that is due", () => {
     await test.db.sending.deleteMany();
     await sender().run();
     expect(await states()).toEqual(["accepted"]);
-  });
-});
-
-describe("between plan and claim", () => {
-  const changes: [string, string, (world: { cohort: MailCohort; sessionId: string }) => Promise<unknown>][] = [
-    [
-      "the member unsubscribed",
-      "cancelled",
-      async ({ cohort }) => {
-        const member = await test.db.member.findFirstOrThrow({ where: { cohortId: cohort.id } });
-        return test.db.subscription.create({ data: { memberId: member.id, kind: "weekly_prep", enabled: false } });
-      },
-    ],
-    [
-      "the member paused",
-      "cancelled",
-      ({ cohort }) => test.db.member.updateMany({ where: { cohortId: cohort.id }, data: { state: "paused" } }),
-    ],
-    [
-      "the member left",
-      "cancelled",
-      ({ cohort }) => test.db.member.updateMany({ where: { cohortId: cohort.id }, data: { state: "left" } }),
-    ],
-    [
-      "the member was removed",
-      "cancelled",
-      ({ cohort }) => test.db.member.deleteMany({ where: { cohortId: cohort.id } }),
-    ],
-    ["the account was deleted", "cancelled", () => test.db.person.deleteMany()],
-    [
-      "the address bounced",
-      "suppressed",
-      async () =>
-        test.db.suppression.create({ data: { addressHash: addressHash((await only()).address), reason: "bounced" } }),
-    ],
-    [
-      "the session was cancelled",
-      "cancelled",
-      ({ sessionId }) => test.db.session.update({ where: { id: sessionId }, data: { state: "cancelled" } }),
-    ],
-    [
-      "the session was moved",
-      "cancelled",
-      ({ sessionId }) =>
-        test.db.session.update({ where: { id: sessionId }, data: { date: toDateColumn("2024-10-29") } }),
-    ],
-    [
-      "the session was brought forward on its day",
-      "accepted",
-      ({ sessionId }) => test.db.session.update({ where: { id: sessionId }, data: { startsAt: "09:00" } }),
-    ],
-    [
-      "the session was deleted",
-      "cancelled",
-      ({ sessionId }) => test.db.session.update({ where: { id: sessionId }, data: { deletedAt: new Date(DUE) } }),
-    ],
-    [
-      "the cohort was archived",
-      "cancelled",
-      ({ cohort }) => test.db.cohort.update({ where: { id: cohort.id }, data: { state: "archived" } }),
-    ],
-    [
-      "the cohort went back to draft",
-      "cancelled",
-      ({ cohort }) => test.db.cohort.update({ where: { id: cohort.id }, data: { state: "draft" } }),
-    ],
-    [
-      "the cohort switched the kind off",
-      "cancelled",
-      ({ cohort }) =>
-        test.db.noticeSetting.create({ data: { cohortId: cohort.id, kind: "weekly_prep", enabled: false } }),
-    ],
-  ];
-  it.each(changes)("%s: the delivery ends as %s", async (_what, state, change) => {
-    const world = await planned();
-    await change(world);
-    await sender().run();
-    const row = await only();
-    expect(row.state).toBe(state);
-    expect(sink.mails).toHaveLength(state === "accepted" ? 1 : 0);
-    if (state !== "accepted") expect(row.reason).toMatch(/^[A-Z].*\.$/);
-  });
-
-  it("the session began: the delivery is expired, by the claim and by the sweep", async () => {
-    await planned(2);
-    await sender({ now: "2024-10-22T16:00:01Z" }).run();
-    expect(await states()).toEqual(["expired", "expired"]);
-    await planned();
-    await sweepDeliveries(frozenCtx(test.db, "2024-10-22T16:00:01Z"));
-    expect(await states()).toEqual(["expired", "expired", "expired"]);
-    expect(sink.mails).toEqual([]);
   });
 });
 
@@ -273,7 +156,8 @@ describe("a mail server that misbehaves", () => {
     await planned();
     const { port } = sink;
     await sink.close();
-    const one = sender({ timings: { pause: 15 } });
+    const lines: Parameters<Log>[0][] = [];
+    const one = sender({ timings: { pause: 15 }, log: (line) => lines.push(line) });
     await one.run();
     expect(one.paused).toBe(true);
     expect(await only()).toMatchObject({ state: "queued", attempts: 0 });

@@ -1,3 +1,4 @@
+import { byText } from "@/lib/core/lists";
 import type { ResourceKind } from "@/lib/progress/schema";
 import type { LibraryLink, LibraryResource } from "@/lib/resources/schema";
 
@@ -68,15 +69,11 @@ const byNumber = (of: (resource: LibraryResource) => number) => (a: LibraryResou
 const ORDERED: Record<Order, (a: LibraryResource, b: LibraryResource) => number> = {
   title: () => 0,
   // What no session uses comes last.
-  first_use: (a, b) => compare(a.uses[0]?.date ?? "~", b.uses[0]?.date ?? "~"),
+  first_use: (a, b) => byText(a.uses[0]?.date ?? "~", b.uses[0]?.date ?? "~"),
   longest: byNumber(({ minutes }) => -(minutes ?? 0)),
   most_done: byNumber(({ done }) => -done),
   fewest_done: byNumber(({ done }) => done),
 };
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 function has(resource: LibraryResource, words: readonly string[]): boolean {
   if (words.length === 0) return true;

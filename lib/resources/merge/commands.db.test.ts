@@ -69,16 +69,7 @@ async function write(cohortId: string, memberId: string, resourceId: string, one
 }
 
 async function read(resourceId: string) {
-  const rows = await test.db.$queryRaw<
-    {
-      memberId: string;
-      state: State;
-      watched: string;
-      stoppedAt: number | null;
-      minutesTaken: number | null;
-      at: Date;
-    }[]
-  >`
+  const rows = await test.db.$queryRaw<(Omit<Mark, "at"> & { memberId: string; at: Date })[]>`
     SELECT member_id AS "memberId", state::text AS state, watched::text AS watched, stopped_at_seconds AS "stoppedAt",
            minutes_taken AS "minutesTaken", updated_at AS at
       FROM progress WHERE resource_id = ${resourceId}::uuid`;

@@ -48,11 +48,7 @@ export function applyEdit(
   const everyUse = new Map(before.flatMap(({ uses }) => uses.map((use) => [use.id, use] as const)));
   const edits = new Map(input.edits.map((edit) => [edit.sessionId, edit]));
   const removed = new Set(input.remove.map(({ sessionId }) => sessionId));
-  const taken = new Set(
-    [...input.edits, ...created.map(({ edit }) => edit)].flatMap(({ slots }) =>
-      Object.values(slots ?? {}).flatMap((uses) => (uses ?? []).flatMap((use) => ("useId" in use ? [use.useId] : []))),
-    ),
-  );
+  const taken = new Set(keptUses([...input.edits, ...created.map(({ edit }) => edit)]));
   const context = { ...options, everyUse, taken };
   const standing = before
     .filter(({ id }) => !removed.has(id))
@@ -61,10 +57,15 @@ export function applyEdit(
 }
 
 /** The ids of uses that an edit names and that no session has, nor will have by it. */
-export function unknownUses(before: readonly ScheduleSession[], slots: readonly NewSession["slots"][]): string[] {
+export function unknownUses(before: readonly ScheduleSession[], edits: readonly Pick<NewSession, "slots">[]): string[] {
   const known = new Set(before.flatMap(({ uses }) => uses.map(({ id }) => id)));
-  const named = slots.flatMap((one) => Object.values(one ?? {}).flatMap((uses) => uses ?? []));
-  return named.flatMap((use) => ("useId" in use && !known.has(use.useId) ? [use.useId] : []));
+  return keptUses(edits).filter((id) => !known.has(id));
+}
+
+/** The ids of the uses that edits name by their ids. */
+function keptUses(edits: readonly Pick<NewSession, "slots">[]): string[] {
+  const uses = edits.flatMap(({ slots }) => Object.values(slots ?? {}).flatMap((named) => named ?? []));
+  return uses.flatMap((use) => ("useId" in use ? [use.useId] : []));
 }
 
 function inputOf(use: Exclude<EditedUse, { useId: string }>, slot: ScheduleUse["slot"]): UseInput {
@@ -100,11 +101,7 @@ export function openDraft(id: string, date: string, startsAt: string | null = nu
   };
 }
 
-function edited(
-  session: ScheduleSession,
-  edit: Omit<SessionEdit, "sessionId" | "version"> & Partial<SessionEdit>,
-  context: Context,
-): ScheduleSession {
+function edited(session: ScheduleSession, edit: Partial<SessionEdit>, context: Context): ScheduleSession {
   const { slots, sessionId: _, version: __, ...fields } = edit;
   const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   if (!slots) return { ...session, ...said, uses: session.uses.filter(({ id }) => !context.taken.has(id)) };
@@ -150,11 +147,10 @@ class Rows {
     const { former: exact, ...resource } = found;
     const former = exact ?? this.take(({ resourceId }) => resourceId === resource.resourceId);
     const { from, to } = use.part ?? { from: null, to: null };
-    // A part without an end has no words in a cell; that a cell does not name it takes nothing back.
-    const silent = use.part === undefined || (use.part === null && former?.toSeconds === null);
-    const part = silent
-      ? { fromSeconds: former?.fromSeconds ?? null, toSeconds: former?.toSeconds ?? null }
-      : { fromSeconds: from, toSeconds: to };
+    const part =
+      use.part === undefined
+        ? { fromSeconds: former?.fromSeconds ?? null, toSeconds: former?.toSeconds ?? null }
+        : { fromSeconds: from, toSeconds: to };
     const asked = use.id && !this.context.everyUse.has(use.id) ? use.id : undefined;
     const id = former?.id ?? asked ?? this.context.newId();
     if (use.id && use.id !== id) this.context.renamed?.push({ from: use.id, to: id });

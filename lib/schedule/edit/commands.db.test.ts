@@ -6,7 +6,7 @@ import { editSchedule } from "@/lib/schedule/edit/commands";
 import type { EditConflict } from "@/lib/schedule/edit/schema";
 import { scheduleOf } from "@/lib/schedule/queries";
 import type { ScheduleSession } from "@/lib/schedule/schema";
-import { everythingOf, NOW, newCohort, seat, testCtx } from "@/lib/schedule/testing/world";
+import { everythingOf, NOW, newCohort, seat, sessionNamed, testCtx } from "@/lib/schedule/testing/world";
 import { testDatabase } from "@/lib/testing/database";
 
 const test = testDatabase();
@@ -22,11 +22,7 @@ const lines = async () =>
   );
 const refOf = ({ id, version }: ScheduleSession) => ({ sessionId: id, version });
 
-async function named(title: string): Promise<ScheduleSession> {
-  const session = (await schedule()).find((one) => one.title === title);
-  if (!session) throw new Error(`There is no ${title}.`);
-  return session;
-}
+const named = (title: string) => sessionNamed(test.db, scope, title);
 
 function link(title: string, minutes: number | null = 10) {
   return { title, url: `https://e.org/${title.toLowerCase()}`, minutes, optional: false };

@@ -2,7 +2,7 @@ import { authorise, type CohortScope } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
 import { AppError, notFound } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
-import { applyEdit, type NamedUse, namedUses, type Resolve, unknownUses } from "@/lib/schedule/edit/apply";
+import { applyEdit, type NamedUse, namedUses, openDraft, type Resolve, unknownUses } from "@/lib/schedule/edit/apply";
 import { lastChanges } from "@/lib/schedule/edit/queries";
 import { isSame } from "@/lib/schedule/edit/rules";
 import {
@@ -44,12 +44,7 @@ export async function editSchedule(
     const renamed: ScheduleEdited["renamed"] = [];
     const after = applyEdit(before, edit, created, { resolve, newId: ctx.newId, renamed });
     await refuseOutdated(tx, scope, { before, after }, edit);
-    if (
-      unknownUses(
-        before,
-        [...edit.edits, ...edit.create].map(({ slots }) => slots),
-      ).length > 0
-    ) {
+    if (unknownUses(before, [...edit.edits, ...edit.create]).length > 0) {
       throw new AppError("conflict", "A resource of this change is not in the schedule any more. Nothing was saved.");
     }
     const written = await writeSchedule(ctx, tx, scope, { action: "schedule.edited", before, after, resources });
@@ -114,7 +109,7 @@ async function resolveNamed(
     const session = standing.sessions.find(({ id }) => id === sessionId) ?? newcomer(before);
     return { sessionId, ...wantedEach(standing, session, inputs) };
   });
-  const all = firstOfEach(wanted.flatMap(({ resources }) => [...resources.values()]));
+  const all = firstOfEach(wanted.flatMap(({ resources }) => resources));
   const correctable = new Set([...here].filter((id) => !elsewhere.has(id)));
   const resolved = resolveResources(standing, { resources: all }, correctable);
   const plan = planResources(resolved, { newId: ctx.newId, clearLengths: true });
@@ -156,16 +151,12 @@ type Standing = Awaited<ReturnType<typeof standingSchedule>>;
 /** What each input means, by the input itself: a slot keeps a resource once, so the list alone would not tell. */
 function wantedEach(standing: Standing, session: Standing["sessions"][number], inputs: readonly NamedUse["input"][]) {
   const found = new Map<string, { key: string; label: string }>();
-  const resources = new Map<string, WantedResource>();
+  const resources: WantedResource[] = [];
   for (const input of inputs) {
     const { uses, resources: own } = wantedUses(standing, session, [input]);
     const use = uses[0];
     if (use) found.set(JSON.stringify(input), { key: use.key, label: use.label });
-    for (const [key, resource] of own) {
-      const known = resources.get(key);
-      if (!known) resources.set(key, { ...resource });
-      else known.minutes ??= resource.minutes;
-    }
+    resources.push(...own.values());
   }
   return { found, resources };
 }
@@ -173,21 +164,5 @@ function wantedEach(standing: Standing, session: Standing["sessions"][number], i
 /** Stands for a session that is about to be added: everything is earlier than it. */
 function newcomer(before: readonly ScheduleSession[]): Standing["sessions"][number] {
   const date = before.at(-1)?.date ?? "9999-12-31";
-  return {
-    id: "",
-    date: `${date}~`,
-    startsAt: null,
-    lengthMinutes: null,
-    title: "",
-    format: null,
-    state: "draft",
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    pinned: false,
-    presenters: [],
-    version: 1,
-    bare: true,
-    uses: [],
-  };
+  return { ...openDraft("", `${date}~`), bare: true, uses: [] };
 }

@@ -1,7 +1,9 @@
+import { byDate } from "@/lib/core/lists";
 import { change, type PlannedChange } from "@/lib/schedule/changes";
 import { changeLines, type Line } from "@/lib/schedule/lines";
 import { sessionName, timeOf } from "@/lib/schedule/rules";
 import type { ScheduleChange, ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+import { short } from "@/lib/transfer/text";
 
 /** The fields of a session that an organizer's edit can change, beside its presenters and uses. */
 export const SESSION_FIELDS = [
@@ -15,6 +17,12 @@ export const SESSION_FIELDS = [
   "materials",
   "recordingUrl",
   "pinned",
+] as const;
+
+const TEXTS = [
+  ["notes", "notes"],
+  ["materials", "materials"],
+  ["recordingUrl", "recording"],
 ] as const;
 
 export interface Differences {
@@ -39,11 +47,15 @@ export function differences(before: readonly ScheduleSession[], after: readonly 
 
 /** Whether two states of a session say the same; versions do not count. */
 export function isSame(a: ScheduleSession, b: ScheduleSession): boolean {
-  return SESSION_FIELDS.every((field) => a[field] === b[field]) && samePresenters(a, b) && sameUses(a.uses, b.uses);
+  return (
+    SESSION_FIELDS.every((field) => a[field] === b[field]) &&
+    sameNames(a.presenters, b.presenters) &&
+    sameUses(a.uses, b.uses)
+  );
 }
 
-export function samePresenters(a: Pick<ScheduleSession, "presenters">, b: Pick<ScheduleSession, "presenters">) {
-  return JSON.stringify(a.presenters) === JSON.stringify(b.presenters);
+export function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
 export function sameUses(a: readonly ScheduleUse[], b: readonly ScheduleUse[]): boolean {
@@ -59,13 +71,29 @@ export function clashOf(
   sessions: readonly ScheduleSession[],
   cohort: { startsAt: string },
 ): [ScheduleSession, ScheduleSession] | null {
-  const taken = new Map<string, ScheduleSession>();
-  for (const session of sessions) {
-    if (session.state === "cancelled") continue;
-    const place = `${session.date} ${timeOf(session, cohort)}`;
-    const other = taken.get(place);
+  return newClash([], sessions, cohort);
+}
+
+/**
+ * Two live sessions that clash after the change from one state to another and did not before; two that clash already are
+ * nobody's doing here, and excuse no others.
+ */
+export function newClash(
+  before: readonly ScheduleSession[],
+  after: readonly ScheduleSession[],
+  cohort: { startsAt: string },
+): [ScheduleSession, ScheduleSession] | null {
+  const live = ({ state }: ScheduleSession) => state !== "cancelled";
+  const placeOf = (session: ScheduleSession) => `${session.date} ${timeOf(session, cohort)}`;
+  const stood = new Map(before.filter(live).map((session) => [session.id, placeOf(session)]));
+  const taken = new Map<string, ScheduleSession[]>();
+  for (const session of after.filter(live)) {
+    const [place, was] = [placeOf(session), stood.get(session.id)];
+    const others = taken.get(place) ?? [];
+    const other = others.find(({ id }) => was === undefined || stood.get(id) !== was);
     if (other) return [other, session];
-    taken.set(place, session);
+    others.push(session);
+    taken.set(place, others);
   }
   return null;
 }
@@ -82,7 +110,7 @@ export function changesBetween(
     ...removed.map((session) => say(session, "removed")),
     ...changed.flatMap((pair) => sessionChanges(pair.before, pair.after, cohort)),
     ...changesOfUses(before, after),
-  ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  ].sort(byDate);
 }
 
 /** What the public knows of: a draft is not there, so that publishing adds it and withdrawing takes it away. */
@@ -128,11 +156,17 @@ function sessionChanges(before: ScheduleSession, after: ScheduleSession, cohort:
     const words = (minutes: number | null) => (minutes === null ? null : String(minutes));
     changes.push(say(after, "changed_session_length", words(before.lengthMinutes), words(after.lengthMinutes)));
   }
-  if (!samePresenters(before, after)) {
+  if (!sameNames(before.presenters, after.presenters)) {
     changes.push(say(after, "changed_presenters", before.presenters.join(", "), after.presenters.join(", ")));
   }
-  if ((["notes", "materials", "recordingUrl"] as const).some((field) => before[field] !== after[field])) {
-    changes.push(say(after, "changed_notes"));
+  // A new title brings its own format along.
+  if (before.title === after.title && before.format !== after.format) {
+    changes.push(say(after, "changed_format", before.format, after.format));
+  }
+  for (const [field, name] of TEXTS) {
+    if (before[field] === after[field]) continue;
+    const words = (text: string) => (text === "" ? null : `${name}: ${short(text, 80)}`);
+    changes.push(say(after, "changed_notes", words(before[field]), words(after[field])));
   }
   return changes;
 }

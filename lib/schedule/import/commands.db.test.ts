@@ -7,7 +7,7 @@ import { matchKeyOf } from "@/lib/resources/rules";
 import { createSession, updateSession } from "@/lib/schedule/commands";
 import { importSchedule } from "@/lib/schedule/import/commands";
 import { scheduleOf } from "@/lib/schedule/queries";
-import { asStranger, everythingOf, newCohort, seat, testCtx } from "@/lib/schedule/testing/world";
+import { asStranger, everythingOf, newCohort, seat, testCtx, tickEverything } from "@/lib/schedule/testing/world";
 import { testDatabase } from "@/lib/testing/database";
 import { CONTINUED, DRAFT, SPLIT, TERM, TERM_YEAR } from "@/lib/transfer/testing/term";
 
@@ -46,16 +46,7 @@ describe("an organizer who imports their file again and again", () => {
     for (const text of files) {
       const report = await bring(scope, text, { year });
       expect(report).toMatchObject({ problems: [], saved: true });
-      const resources = await test.db.resource.findMany({ where: { cohortId: scope.cohort.id } });
-      await test.db.progress.createMany({
-        data: resources.map(({ id }) => ({
-          memberId,
-          resourceId: id,
-          cohortId: scope.cohort.id,
-          state: "done" as const,
-        })),
-        skipDuplicates: true,
-      });
+      await tickEverything(test.db, scope, memberId);
     }
     const fresh = await newCohort(test.db);
     await bring(fresh, files.at(-1) ?? "", { year });
@@ -98,6 +89,28 @@ describe("an organizer who imports their file again and again", () => {
     const moved = (await scheduleOf(test.db, scope)).find(({ id }) => id === sessionId);
     expect(moved).toMatchObject({ date: "2026-11-19", notes: "Bring dice." });
     expect(await test.db.question.count({ where: { sessionId } })).toBe(1);
+  });
+
+  it("keeps who is coming with the session when it moves", async () => {
+    const scope = await newCohort(test.db);
+    const { memberId } = await seat(test.db, scope, "learner");
+    const cohortId = scope.cohort.id;
+    await bring(scope, SPLIT);
+    const before = await scheduleOf(test.db, scope);
+    for (const { id: sessionId } of before) {
+      const answer = sessionId === before[0]?.id ? ("no" as const) : ("yes" as const);
+      await test.db.attendance.create({ data: { sessionId, memberId, cohortId, answer } });
+    }
+    const answers = () => test.db.attendance.findMany({ where: { cohortId }, orderBy: { sessionId: "asc" } });
+    const said = await answers();
+    await bring(scope, CONTINUED);
+    const moved = (await scheduleOf(test.db, scope)).find(({ id }) => id === before[4]?.id);
+    expect([before[4]?.date, moved?.date]).toEqual(["2026-11-26", "2026-11-19"]);
+    const kept = new Set((await scheduleOf(test.db, scope)).map(({ id }) => id));
+    expect(kept.has(before[0]?.id ?? "") && kept.has(before[4]?.id ?? "")).toBe(true);
+    expect((await answers()).filter(({ sessionId }) => kept.has(sessionId))).toEqual(
+      said.filter(({ sessionId }) => kept.has(sessionId)),
+    );
   });
 
   it("can have sessions swap their dates", async () => {

@@ -1,12 +1,9 @@
 import { recordAudit } from "@/lib/audit/commands";
 import { authorise, type CohortScope } from "@/lib/auth/scope";
-import { HOLD } from "@/lib/changes/rules";
 import type { Ctx } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import { type Db, inTransaction, type Tx } from "@/lib/db/client";
-import { recipientsOf, settingsOf } from "@/lib/notices/queries";
-import { mailedLines, prepChanges } from "@/lib/schedule/import/mail";
-import { choicesOf, type ImportChoices } from "@/lib/schedule/import/queries";
+import { choicesJson, choicesOf, type ImportChoices, mailOf } from "@/lib/schedule/import/queries";
 import {
   asRead,
   columnsByKey,
@@ -14,17 +11,18 @@ import {
   type ReadingHints,
   readText,
   type ScheduleText,
+  weekdaysOf,
 } from "@/lib/schedule/import/reading";
 import { clashWords } from "@/lib/schedule/import/rules";
 import type { StandingSchedule } from "@/lib/schedule/match";
-import { type ComparedPlan, isEmptyPlan, planSchedule, type SchedulePlan } from "@/lib/schedule/plan";
+import { isEmptyPlan, planSchedule, type SchedulePlan } from "@/lib/schedule/plan";
 import { shortHash } from "@/lib/schedule/plan-lines";
 import { applyPlan } from "@/lib/schedule/standing/commands";
 import { fingerprintOf, lockSchedule, standingSchedule } from "@/lib/schedule/standing/queries";
 import { snapshotsOf } from "@/lib/schedule/standing/snapshots";
 import { wantedOf } from "@/lib/schedule/wanted";
 import { dateIn } from "@/lib/time/zones";
-import type { ColumnRole, ImportMail, ImportReport, ReadSchedule, ReadSession } from "@/lib/transfer/schema";
+import type { ColumnRole, ImportReport, ReadSchedule, ReadSession } from "@/lib/transfer/schema";
 
 export interface ImportSchedule
   extends ScheduleText,
@@ -66,43 +64,55 @@ export async function importSchedule(ctx: Ctx, scope: CohortScope, input: Import
     if (conflict) throw new AppError("conflict", `${conflict} Nothing was saved.`, {}, report);
     await keepChoices(ctx, tx, scope, input, choices);
     if (isEmptyPlan(plan)) return report;
-    await applyAndRecord(ctx, tx, scope, standing, { ...plan, lines: reworded(plan, input.lines) });
-    return { ...report, saved: true };
+    const undo = await applyAndRecord(ctx, tx, scope, standing, { ...plan, lines: reworded(plan, input.lines) });
+    return { ...report, saved: true, undo };
   });
 }
 
 /** What an import would do to a cohort that does not exist yet: everything is new. Writes nothing. */
 export function previewOfNew(
   read: ReadSchedule,
-  options: { publish: boolean; newId: () => string; cohort: { startsAt: string; lengthMinutes: number } },
+  options: Pick<ImportSchedule, "publish"> & {
+    leave: readonly string[];
+    newId: () => string;
+    cohort: { startsAt: string; lengthMinutes: number };
+  },
 ) {
   const plan = planSchedule({ sessions: [], resources: [] }, wantedIn(read), options);
-  return { ...read, changes: isUnderstood(read) ? plan.changes : [] };
+  if (!isUnderstood(read)) return { ...read, changes: [], left: [], conflicts: [], lines: [] };
+  const left = plan.changes.filter((line) => line.left).map(({ id }) => id);
+  return { ...read, changes: plan.changes, left, conflicts: [], lines: linesOf(plan) };
 }
 
 async function compare(ctx: Ctx, db: Db, scope: CohortScope, input: ImportSchedule) {
   const standing = await standingSchedule(db, scope);
   const choices = await choicesOf(db, scope);
-  const read = input.rows ? asRead(input.rows) : readText(input, hintsOf(ctx, scope, standing, input, choices));
+  const hints = hintsOf(ctx, scope, standing, input, choices);
+  const read = input.rows ? asRead(input.rows) : readText(input, hints);
   const fingerprint = fingerprintOf(standing, read.sessions);
+  const { today, firstDate = null } = hints;
   const report: ImportReport = {
     ...read,
+    today,
+    firstDate,
     changes: [],
     left: [],
     conflicts: [],
     lines: [],
     mail: [],
+    mailed: [],
     fingerprint,
     saved: false,
+    undo: null,
   };
   if (!isUnderstood(read)) return { report, plan: null, standing, choices };
   const { publish, leave = [] } = input;
   const plan = planSchedule(standing, wantedIn(read), { publish, leave, newId: ctx.newId, cohort: scope.cohort });
   report.changes = plan.changes.map(({ left: _, ...change }) => change);
   report.left = plan.changes.filter(({ left }) => left).map(({ id }) => id);
-  report.conflicts = plan.clashes.map(clashWords);
-  report.lines = linesWithIds(plan).map(({ id, text }) => ({ id, text }));
-  if (input.dryRun) report.mail = await mailOf(ctx, db, scope, standing, plan);
+  report.conflicts = plan.clashes.map((clash) => clashWords(clash, today));
+  report.lines = linesOf(plan);
+  if (input.dryRun) Object.assign(report, await mailOf(db, scope, { standing, plan, now: ctx.now() }));
   return { report, plan, standing, choices };
 }
 
@@ -121,14 +131,16 @@ function hintsOf(
   choices: ImportChoices,
 ): ReadingHints {
   const [from, to, order] = [sessions[0]?.date, sessions.at(-1)?.date, dayFirst ?? choices.dayFirst];
+  const first = firstDate ?? choices.firstDate;
   return {
     today: dateIn(ctx.now(), cohort.timezone),
     weekday: cohort.weekday,
+    termWeekdays: weekdaysOf(sessions.map(({ date }) => date)),
     columns: { ...choices.columns, ...columnsByKey(columns) },
     ...(from && to ? { from, to } : {}),
     ...(order === null ? {} : { dayFirst: order }),
     ...(year === undefined ? {} : { year }),
-    ...(firstDate === undefined ? {} : { firstDate }),
+    ...(first === null ? {} : { firstDate: first }),
     ...(fileName === undefined ? {} : { fileName }),
   };
 }
@@ -138,16 +150,21 @@ async function keepChoices(
   ctx: Ctx,
   tx: Tx,
   scope: CohortScope,
-  { columns = {}, dayFirst }: ImportSchedule,
+  { columns = {}, dayFirst, firstDate }: ImportSchedule,
   before: ImportChoices,
 ): Promise<void> {
-  const after = { columns: { ...before.columns, ...columnsByKey(columns) }, dayFirst: dayFirst ?? before.dayFirst };
+  const after: ImportChoices = {
+    columns: { ...before.columns, ...columnsByKey(columns) },
+    dayFirst: dayFirst ?? before.dayFirst,
+    firstDate: firstDate ?? before.firstDate,
+  };
   const known =
     after.dayFirst === before.dayFirst &&
+    after.firstDate === before.firstDate &&
     Object.entries(after.columns).every(([key, role]) => before.columns[key] === role);
   if (known) return;
   const cohortId = scope.cohort.id;
-  const row = { ...after, updatedAt: ctx.now() };
+  const row = { columns: choicesJson(scope, after), dayFirst: after.dayFirst, updatedAt: ctx.now() };
   await tx.importSetting.upsert({ where: { cohortId }, create: { cohortId, ...row }, update: row });
   const subject = { subjectKind: "cohort", subjectId: cohortId };
   await recordAudit(ctx, tx, { cohortId, action: "schedule.import_choices_changed", ...subject, before, after });
@@ -163,6 +180,10 @@ function linesWithIds({ lines }: SchedulePlan) {
   });
 }
 
+function linesOf(plan: SchedulePlan): { id: string; text: string }[] {
+  return linesWithIds(plan).map(({ id, text }) => ({ id, text }));
+}
+
 function reworded(plan: SchedulePlan, lines: ImportSchedule["lines"]): SchedulePlan["lines"] {
   if (!lines) return plan.lines;
   const drafted = new Map(linesWithIds(plan).map(({ id, sessionId }) => [id, sessionId]));
@@ -172,60 +193,19 @@ function reworded(plan: SchedulePlan, lines: ImportSchedule["lines"]): ScheduleP
   });
 }
 
-/** Who is mailed what because of the plan; nobody in a cohort that is a draft or over. */
-async function mailOf(
-  ctx: Ctx,
-  db: Db,
-  scope: CohortScope,
-  standing: StandingSchedule,
-  { sessions, lines }: ComparedPlan,
-): Promise<ImportMail[]> {
-  const { cohort } = scope;
-  if (cohort.state !== "open" && cohort.state !== "running") return [];
-  const now = ctx.now();
-  const rows = new Map(sessions.update.map(({ before, after }) => [before.id, after]));
-  const gone = new Set(sessions.remove.map(({ id }) => id));
-  const kept = standing.sessions.filter(({ id }) => !gone.has(id)).map((session) => rows.get(session.id) ?? session);
-  const after = [...kept, ...sessions.create];
-  const mail: ImportMail[] = [];
-  const told = mailedLines(lines, after, { cohort, now });
-  if (told > 0 && (await settingsOf(db, scope, "change")).enabled) {
-    const recipients = (await recipientsOf(db, scope, "change")).length;
-    const what = told === 1 ? "the line" : `${told} lines`;
-    const when = `${HOLD / 60_000} minutes after you save`;
-    mail.push({
-      kind: "change",
-      recipients,
-      text: `A mail with ${what} of the public log goes out ${when} ${peopleWords(recipients)}.`,
-    });
-  }
-  const settings = await settingsOf(db, scope, "weekly_prep");
-  const preps = prepChanges(standing.sessions, after, { cohort, settings, now });
-  if (preps.texts.length + preps.more === 0) return mail;
-  const recipients = (await recipientsOf(db, scope, "weekly_prep")).length;
-  const say = (text: string) =>
-    mail.push({ kind: "weekly_prep", recipients, text: `${text} ${peopleWords(recipients)}.` });
-  for (const text of preps.texts) say(text);
-  if (preps.more > 0) say(`So do those for ${preps.more} later dates, each as far ahead of its session`);
-  return mail;
-}
-
-function peopleWords(count: number): string {
-  return count === 1 ? "(1 person)" : `(${count} people)`;
-}
-
 // An import is one act, so it is one row, with every session and resource that it touched as they were and as they are.
+// Answers its id, by which it is undone.
 async function applyAndRecord(
   ctx: Ctx,
   tx: Tx,
   scope: CohortScope,
   standing: StandingSchedule,
   plan: SchedulePlan,
-): Promise<void> {
+): Promise<string> {
   await applyPlan(ctx, tx, scope, plan);
   const { before, after } = snapshotsOf(standing, plan);
   const { create, update } = plan.resources;
-  await recordAudit(ctx, tx, {
+  return recordAudit(ctx, tx, {
     cohortId: scope.cohort.id,
     action: "schedule.imported",
     subjectKind: "schedule",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CohortScope } from "@/lib/auth/scope";
+import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import { type ImportSchedule, importSchedule } from "@/lib/schedule/import/commands";
 import { everythingOf, newCohort, testCtx } from "@/lib/schedule/testing/world";
 import { testDatabase } from "@/lib/testing/database";
@@ -42,4 +42,45 @@ describe("how a cohort's files are read", () => {
     expect(await bring(scope, text)).toMatchObject({ saved: false, changes: [], questions: [{ kind: "day_first" }] });
     expect(await everythingOf(test.db, scope)).toEqual(before);
   });
+});
+
+describe("a file of numbered weeks", () => {
+  const weeks = "Week,Topic\n1,Maps\n2,Globes";
+
+  it("asks once on which date week 1 is, and says at the next which one it took", async () => {
+    const scope = await newCohort(test.db);
+    expect(await look(scope, weeks)).toMatchObject({ questions: [{ kind: "first_date" }], firstDate: null });
+    await bring(scope, weeks, { firstDate: "2026-12-03" });
+    const next = await look(scope, `${weeks}\n3,Rings`);
+    expect(next).toMatchObject({ questions: [], firstDate: "2026-12-03" });
+    expect(next.sessions.at(-1)).toMatchObject({ date: "2026-12-17", title: "Rings" });
+    const other = await look(scope, weeks, { firstDate: "2027-01-07" });
+    expect(other).toMatchObject({ firstDate: "2027-01-07", sessions: [{ date: "2027-01-07" }, {}] });
+    expect((await bring(scope, "Date,Topic,Blurb\n2026-12-03,Maps,Read", { columns: { Blurb: "before" } })).saved).toBe(
+      true,
+    );
+    const kept = await look(scope, weeks);
+    expect(kept).toMatchObject({ questions: [], firstDate: "2026-12-03" });
+  });
+
+  it("asks again in a cohort that was cloned, whose week 1 is another", async () => {
+    const [scope, clone] = [await newCohort(test.db), await newCohort(test.db)];
+    await bring(scope, weeks, { firstDate: "2026-12-03", columns: { Topic: "session" } });
+    const { columns } = await test.db.importSetting.findUniqueOrThrow({ where: { cohortId: scope.cohort.id } });
+    await test.db.importSetting.create({ data: { cohortId: clone.cohort.id, columns: columns ?? {} } });
+    const asked = await look(clone, weeks);
+    expect(asked).toMatchObject({ questions: [{ kind: "first_date" }], firstDate: null });
+    expect(asked.columns[1]).toMatchObject({ role: "session", because: "choice" });
+  });
+});
+
+it("asks for the year where an empty cohort does not meet on the weekday of the dates that name none", async () => {
+  const scope = await newCohort(test.db);
+  const text = "Month,Day,Session\nSept.,17,Maps\nSept.,24,Globes\nOct.,1,Rings";
+  await test.db.cohort.update({ where: { id: scope.cohort.id }, data: { weekday: 2 } });
+  const tuesdays = await openCohort(testCtx(test.db), test.db, scope.cohort.slug);
+  expect((await look(tuesdays, text)).questions).toMatchObject([{ kind: "year", options: [2024, 2026] }]);
+  await bring(tuesdays, text, { year: 2024 });
+  const next = await look(tuesdays, text.replace("Rings", "Fields"));
+  expect(next).toMatchObject({ questions: [], changes: [{ date: "2024-10-01", kind: "retitled" }] });
 });

@@ -1,4 +1,4 @@
-import type { LocalDate } from "@/lib/time/zones";
+import { type LocalDate, weekdayOf } from "@/lib/time/zones";
 import { readSchedule } from "@/lib/transfer/read";
 import type { ColumnRole, ReadSchedule, ReadSession } from "@/lib/transfer/schema";
 import { columnKey } from "@/lib/transfer/understand/names";
@@ -16,6 +16,8 @@ export interface ReadingHints {
   year?: number;
   /** When the cohort meets, ISO 8601. */
   weekday?: number;
+  /** The weekdays of the schedule that stands; `weekdaysOf` gives them. */
+  termWeekdays?: readonly number[];
   /** The first and the last date of the schedule that stands. */
   from?: LocalDate;
   to?: LocalDate;
@@ -30,6 +32,13 @@ export interface ReadingHints {
 /** Reads a schedule; the only door from the import to the readers. */
 export function readText({ text = "", html }: ScheduleText, hints: ReadingHints): ReadSchedule {
   return readSchedule(html === undefined || typeof text !== "string" ? text : { text, html }, hints);
+}
+
+/** The weekdays on which at least a quarter of these dates are: those on which a term meets, whatever the cohort says. */
+export function weekdaysOf(dates: readonly LocalDate[]): number[] {
+  const counts = new Map<number, number>();
+  for (const date of dates) counts.set(weekdayOf(date), (counts.get(weekdayOf(date)) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count * 4 >= dates.length).map(([weekday]) => weekday);
 }
 
 /** What columns are by the form of their names under which it is remembered. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { change } from "@/lib/schedule/changes";
-import { bothOrders, changeWords, questionWords, textOfFile } from "@/lib/schedule/import/rules";
+import { bothOrders, changeWords, dayWords, mailedWords, questionWords, textOfFile } from "@/lib/schedule/import/rules";
 import { changeKind } from "@/lib/schedule/schema";
+import { decode, wholeCharacters } from "@/lib/transfer/formats/decode";
 
 const LIMIT = 1000;
+/** Of UTF-8 and of both kinds of UTF-16. */
+const MARKS = [Buffer.of(0xef, 0xbb, 0xbf), Buffer.of(0xff, 0xfe), Buffer.of(0xfe, 0xff), Buffer.of(0xff, 0xfe)];
 
 function file(name: string, bytes: string | number[]) {
   return { name, bytes: typeof bytes === "string" ? new TextEncoder().encode(bytes) : Uint8Array.from(bytes) };
@@ -27,6 +30,7 @@ describe("a file that is dropped on the import", () => {
       [0xd0, 0xcf, 0x11, 0xe0, 1],
       "“plan” is a spreadsheet file. Copy its cells and paste them here, or save it as CSV.",
     ],
+    ["plan.pdf", [0x25, 0x50, 0x44, 0x46, 1], "“plan.pdf” is a PDF. Copy its table and paste it here."],
     [
       "old.csv",
       [0x47, 0x72, 0xf6, 0xdf, 0x65],
@@ -36,9 +40,46 @@ describe("a file that is dropped on the import", () => {
     expect(textOfFile(file(name, bytes), LIMIT)).toEqual({ refused });
   });
 
+  it("is the text that the server makes of its bytes", () => {
+    const text = "Date,Session\r\n2026-10-01,Größe 😀";
+    const little = Buffer.from(text, "utf16le");
+    const big = Buffer.from(little).swap16();
+    const forms = [Buffer.from(text), little, big, Buffer.from("a\ud800bcdefghijklmnop", "utf16le")];
+    for (const bytes of [...forms, ...forms.map((form, at) => Buffer.concat([MARKS[at] ?? Buffer.of(), form]))]) {
+      expect(textOfFile({ name: "a.txt", bytes }, LIMIT).refused).toBeUndefined();
+      const read = textOfFile({ name: "a.txt", bytes }, LIMIT);
+      expect(decode(bytes).text).toBe(wholeCharacters("text" in read ? read.text : ""));
+    }
+    expect(textOfFile({ name: "a.txt", bytes: little }, LIMIT)).toEqual({ text });
+    expect(textOfFile({ name: "a.txt", bytes: big }, LIMIT)).toEqual({ text });
+  });
+
   it("is refused when it is too large, whatever it is", () => {
     const large = textOfFile({ name: "a.csv", bytes: new Uint8Array(5 * 1024 * 1024 + 1) }, 5 * 1024 * 1024);
     expect(large.refused).toBe("“a.csv” is larger than 5 MB; a schedule is a few kilobytes. It was not read.");
+  });
+});
+
+describe("a date", () => {
+  it("has its year where that is another than today's", () => {
+    expect(dayWords("2026-12-03", "2026-11-16")).toBe("Thu 3 Dec");
+    expect(dayWords("2024-09-17", "2026-11-16")).toBe("Tue 17 Sep 2024");
+    const moved = change("moved", "2026-11-12", "Maps", "2024-11-05", "2026-11-12");
+    expect(changeWords(moved, "2026-11-01")).toBe("Move “Maps” here from Tue 5 Nov 2024");
+  });
+});
+
+describe("who mails are for", () => {
+  it("is told by roles, with those who switched them off", () => {
+    const someone = (role: "learner" | "follower" | "organizer") => {
+      return { memberId: "m", name: "Ada", role, suppressed: null };
+    };
+    const people = [someone("organizer"), someone("learner"), someone("follower"), someone("learner")];
+    expect(mailedWords({ people, off: 1 })).toEqual({
+      to: "2 learners, 1 follower and 1 organizer",
+      off: "1 person gets none: they switched it off.",
+    });
+    expect(mailedWords({ people: [], off: 2 }).to).toBe("nobody");
   });
 });
 
@@ -84,14 +125,18 @@ describe("a line of the import in words", () => {
       change("resource_changed", "2024-11-12", "Odds", "author: Ada", "author: Grace"),
       "Change the author from “Ada” to “Grace” for “Odds”",
     ],
+    [
+      change("changed_notes", "2024-11-12", "Maps", "pin: moves with the others", "pin: keeps its date"),
+      "Change the pin from “moves with the others” to “keeps its date” for “Maps”",
+    ],
     [change("changed_length", "2024-11-12", "Odds", null, "0h20"), "Note that “Odds” takes 0h20"],
   ])("%j", (line, words) => {
-    expect(changeWords(line)).toBe(words);
+    expect(changeWords(line, "2024-09-01")).toBe(words);
   });
 
   it("has words for every kind", () => {
     for (const kind of changeKind.options) {
-      const words = changeWords(change(kind, "2024-11-12", "Maps", "2024-11-05", "2024-11-12"));
+      const words = changeWords(change(kind, "2024-11-12", "Maps", "2024-11-05", "2024-11-12"), "2024-09-01");
       expect(words, kind).toMatch(/^[A-Z].+/);
     }
   });

@@ -1,11 +1,35 @@
 import type { ScheduleChange } from "@/lib/schedule/schema";
 import { shortDay } from "@/lib/time/days";
 import { minutesInWords } from "@/lib/time/durations";
-import type { ColumnRole, ReadColumn, ReadQuestion } from "@/lib/transfer/schema";
+import { type Binary, binaryOf, textOfBytes } from "@/lib/transfer/formats/bytes";
+import type { ColumnRole, ImportMailed, ReadColumn, ReadQuestion } from "@/lib/transfer/schema";
+
+/** `Tue 22 Oct`, with its year where that is not the one of `today`. */
+export function dayWords(date: string, today: string): string {
+  const words = shortDay(date);
+  return words === date || date.slice(0, 4) === today.slice(0, 4) ? words : `${words} ${date.slice(0, 4)}`;
+}
 
 /** Two sessions that would be on one date, in words. */
-export function clashWords({ date, names: [one, other] }: { date: string; names: [string, string] }): string {
-  return `${shortDay(date)} would have two sessions at one time, “${one}” and “${other}”.`;
+export function clashWords(
+  { date, names: [one, other] }: { date: string; names: [string, string] },
+  today: string,
+): string {
+  return `${dayWords(date, today)} would have two sessions at one time, “${one}” and “${other}”.`;
+}
+
+/** Who mails are for, by their roles, and how many switched them off: `3 learners and 1 follower`. */
+export function mailedWords({ people, off }: Pick<ImportMailed, "people" | "off">): { to: string; off: string } {
+  const counts = ["learner", "follower", "organizer"].map((role) => {
+    const count = people.filter((one) => one.role === role).length;
+    return count === 0 ? "" : `${count} ${role}${count === 1 ? "" : "s"}`;
+  });
+  const some = counts.filter((words) => words !== "");
+  const to = some.length > 1 ? `${some.slice(0, -1).join(", ")} and ${some.at(-1)}` : (some[0] ?? "nobody");
+  return {
+    to,
+    off: off === 1 ? "1 person gets none: they switched it off." : `${off} people get none: they switched it off.`,
+  };
 }
 
 /** What only the organizer can tell, as a question. */
@@ -64,8 +88,8 @@ const SLOT_WORDS: Readonly<Record<string, string>> = {
   deep_dive: "as a deep dive",
 };
 
-/** A line of an import in words, under the heading of its date. */
-export function changeWords({ kind, title, from, to }: ScheduleChange): string {
+/** A line of an import in words, under the heading of its date; other dates have their year where it is not today's. */
+export function changeWords({ kind, title, from, to }: ScheduleChange, today: string): string {
   const it = title ? `“${title}”` : "the open date";
   switch (kind) {
     case "added":
@@ -73,7 +97,7 @@ export function changeWords({ kind, title, from, to }: ScheduleChange): string {
     case "removed":
       return `Take out ${it}`;
     case "moved":
-      return `Move ${it} here from ${shortDay(from ?? "")}`;
+      return `Move ${it} here from ${dayWords(from ?? "", today)}`;
     case "retitled":
       if (!to) return `Make “${from}” an open date`;
       return from ? `Call “${from}” now “${to}”` : `Call the open date “${to}”`;
@@ -98,7 +122,7 @@ export function changeWords({ kind, title, from, to }: ScheduleChange): string {
     case "resource_removed":
       return `Take out ${it}, ${slotWords(from)}`;
     case "resource_moved":
-      return `Move ${it} here, ${slotWords(to)}, from ${placeWords(from)}`;
+      return `Move ${it} here, ${slotWords(to)}, from ${placeWords(from, today)}`;
     case "resource_retitled":
       return `Call “${from ?? ""}” now “${to ?? ""}”`;
     case "resource_relinked":
@@ -121,9 +145,9 @@ function slotWords(place: string | null): string {
   return SLOT_WORDS[slot] ?? slot;
 }
 
-function placeWords(place: string | null): string {
+function placeWords(place: string | null, today: string): string {
   const [date = "", slot = ""] = (place ?? "").split(" ");
-  return slot === "" ? slotWords(date) : `${shortDay(date)}, ${slotWords(slot)}`;
+  return slot === "" ? slotWords(date) : `${dayWords(date, today)}, ${slotWords(slot)}`;
 }
 
 /** `author: Ada` and `author: Grace` as one: `the author from “Ada” to “Grace”`; `optional` and `required` as they are. */
@@ -134,13 +158,14 @@ function becomes(from: string | null, to: string | null): string {
   return `the ${name} from ${words(from)} to ${words(to)}`;
 }
 
-/** First bytes of files that are no text but hold tables. */
-const SPREADSHEETS = [
-  [0x50, 0x4b, 0x03, 0x04],
-  [0xd0, 0xcf, 0x11, 0xe0],
-];
+const INSTEAD: Readonly<Record<Binary, string>> = {
+  office: "is a spreadsheet file. Copy its cells and paste them here, or save it as CSV.",
+  old_office: "is a spreadsheet file. Copy its cells and paste them here, or save it as CSV.",
+  pdf: "is a PDF. Copy its table and paste it here.",
+  compressed: "is compressed. Unpack it first.",
+};
 
-/** The text of a file that was dropped or chosen, or why there is none. UTF-8, or UTF-16 that begins with its mark. */
+/** The text of a file that was dropped or chosen, just as the server reads its bytes, or why there is none. */
 export function textOfFile(
   { name, bytes }: { name: string; bytes: Uint8Array },
   maxBytes: number,
@@ -149,15 +174,9 @@ export function textOfFile(
     const most = Math.round(maxBytes / 1024 / 1024);
     return { refused: `“${name}” is larger than ${most} MB; a schedule is a few kilobytes. It was not read.` };
   }
-  const isSheet = SPREADSHEETS.some((start) => start.every((byte, at) => bytes[at] === byte));
-  if (isSheet || /\.(xlsx?|xlsm|ods|numbers)$/i.test(name)) {
-    return { refused: `“${name}” is a spreadsheet file. Copy its cells and paste them here, or save it as CSV.` };
-  }
-  const [first, second] = bytes;
-  const wide = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;
-  try {
-    return { text: new TextDecoder(wide ?? "utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    return { refused: `“${name}” is no UTF-8 text. Save it as “CSV UTF-8” and choose it again.` };
-  }
+  const binary = binaryOf(bytes) ?? (/\.(xlsx?|xlsm|ods|numbers)$/i.test(name) ? "office" : null);
+  if (binary) return { refused: `“${name}” ${INSTEAD[binary]}` };
+  const text = textOfBytes(bytes)?.replace(/^\uFEFF/, "") ?? null;
+  if (text !== null) return { text };
+  return { refused: `“${name}” is no UTF-8 text. Save it as “CSV UTF-8” and choose it again.` };
 }

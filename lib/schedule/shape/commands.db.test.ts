@@ -8,7 +8,7 @@ import { scheduleOf } from "@/lib/schedule/queries";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { shapeSchedule } from "@/lib/schedule/shape/commands";
 import type { ShapeAnswer, shapeOperation } from "@/lib/schedule/shape/schema";
-import { everythingOf, newCohort, seat, testCtx } from "@/lib/schedule/testing/world";
+import { everythingOf, newCohort, seat, sessionNamed, testCtx } from "@/lib/schedule/testing/world";
 import { testDatabase } from "@/lib/testing/database";
 
 const test = testDatabase();
@@ -22,11 +22,7 @@ const ctx = () => testCtx(test.db);
 const schedule = () => scheduleOf(test.db, scope);
 const dates = async () => (await schedule()).map(({ date, title }) => `${date} ${title}`.trim());
 
-async function named(title: string): Promise<ScheduleSession> {
-  const session = (await schedule()).find((one) => one.title === title);
-  if (!session) throw new Error(`There is no ${title}.`);
-  return session;
-}
+const named = (title: string) => sessionNamed(test.db, scope, title);
 
 function shape(operation: Operation, more: { dryRun?: boolean; fingerprint?: string } = {}) {
   return shapeSchedule(ctx(), scope, { cohort, operation, ...more });

@@ -6,6 +6,7 @@ import type { ScheduleSession } from "@/lib/schedule/schema";
 import { breakOn, byDate, isOpenDate, type ShapeWorld } from "@/lib/schedule/shape/calendar/rules";
 import { planShape } from "@/lib/schedule/shape/rules";
 import type { PushBy, ShapeOperation } from "@/lib/schedule/shape/schema";
+import { someSession } from "@/lib/schedule/testing/rows";
 import { daysLater } from "@/lib/time/days";
 
 /** What holds whatever a schedule looks like. Examples in words stand beside the parts. */
@@ -65,18 +66,7 @@ function worlds(days: readonly number[] = [0, 0, 0, 2]): fc.Arbitrary<ShapeWorld
 }
 
 function sessionOf({ week, day, ...fields }: Shape, index: number): ScheduleSession {
-  return {
-    id: `s${String(index).padStart(2, "0")}`,
-    date: daysLater(TUESDAY, week * 7 + day),
-    lengthMinutes: null,
-    version: 1,
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    presenters: [],
-    uses: [],
-    ...fields,
-  };
+  return someSession(`s${String(index).padStart(2, "0")}`, daysLater(TUESDAY, week * 7 + day), fields);
 }
 
 const by: fc.Arbitrary<PushBy> = fc.oneof(

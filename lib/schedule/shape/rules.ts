@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core/errors";
-import { clashOf } from "@/lib/schedule/edit/rules";
+import { newClash } from "@/lib/schedule/edit/rules";
 import type { Line } from "@/lib/schedule/lines";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
@@ -79,8 +79,8 @@ function refuseClash(
   { sessions, cohort }: Pick<ShapeWorld, "sessions" | "cohort">,
   after: readonly ScheduleSession[],
 ): void {
-  const clash = clashOf(after, cohort);
-  if (!clash || clashOf(sessions, cohort)) return;
+  const clash = newClash(sessions, after, cohort);
+  if (!clash) return;
   const [one, other] = clash.map(sessionName);
   throw new AppError("invalid", `${dayAndMonth(clash[0].date)} would have two at one time: “${one}” and “${other}”.`);
 }

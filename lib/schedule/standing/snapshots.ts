@@ -1,6 +1,7 @@
 import type { SessionRow, UseRow } from "@/lib/schedule/changes";
 import type { StandingResource, StandingSchedule } from "@/lib/schedule/match";
 import type { SchedulePlan } from "@/lib/schedule/plan";
+import { rowOf } from "@/lib/schedule/plan-sessions";
 import { minutesOfPart } from "@/lib/schedule/rules";
 import { type ScheduleSession, type ScheduleUse, SLOTS } from "@/lib/schedule/schema";
 
@@ -18,7 +19,7 @@ export function snapshotsOf(
   const { sessions, uses, resources } = plan;
   const library = new Map<string, Resource>(standing.resources.map((resource) => [resource.id, resource]));
   const before = [...sessions.update.map((pair) => pair.before), ...sessions.remove].map((session) =>
-    snapshot(session, session.version, session.uses, library),
+    snapshot(rowOf(session), session.version, session.uses, library),
   );
   const changed = new Map(uses.update.map((use) => [use.id, use]));
   const gone = new Set(uses.remove);
@@ -40,42 +41,15 @@ export function snapshotsOf(
 }
 
 function snapshot(
-  {
-    id,
-    date,
-    startsAt,
-    lengthMinutes,
-    title,
-    format,
-    state,
-    notes,
-    materials,
-    recordingUrl,
-    pinned,
-    presenters,
-  }: SessionRow,
+  row: SessionRow,
   version: number,
   uses: readonly UseRow[],
   library: ReadonlyMap<string, Resource>,
 ): ScheduleSession {
-  const own = {
-    id,
-    date,
-    startsAt,
-    lengthMinutes,
-    title,
-    format,
-    state,
-    version,
-    notes,
-    materials,
-    recordingUrl,
-    pinned,
-  };
   const ordered = uses.toSorted(
     (a, b) => SLOTS.indexOf(a.slot) - SLOTS.indexOf(b.slot) || a.position - b.position || (a.id < b.id ? -1 : 1),
   );
-  return { ...own, presenters, uses: ordered.flatMap((use) => useOf(use, library.get(use.resourceId)) ?? []) };
+  return { ...row, version, uses: ordered.flatMap((use) => useOf(use, library.get(use.resourceId)) ?? []) };
 }
 
 /** What is deleted from the library is not shown. */

@@ -1,3 +1,4 @@
+import { byDate } from "@/lib/core/lists";
 import type { StandingSchedule } from "@/lib/schedule/match";
 import { type ComparedPlan, planSchedule, type SchedulePlan } from "@/lib/schedule/plan";
 import { wantedOf } from "@/lib/schedule/wanted";
@@ -42,7 +43,7 @@ export function applied(standing: StandingSchedule, plan: SchedulePlan): Standin
       session.presenters.length === 0,
     uses: uses.filter(({ sessionId }) => sessionId === session.id).sort((a, b) => a.position - b.position),
   }));
-  return { resources, sessions: sessions.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)) };
+  return { resources, sessions: sessions.sort(byDate) };
 }
 
 /** One import: the plan, and the schedule after it. */

@@ -3,6 +3,8 @@ import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import { createCohort } from "@/lib/cohorts/commands";
 import type { Actor, Ctx } from "@/lib/core/context";
 import type { PrismaClient } from "@/lib/db/generated/client";
+import { scheduleOf } from "@/lib/schedule/queries";
+import type { ScheduleSession } from "@/lib/schedule/schema";
 
 /** The instant at which these tests happen: a Monday in the middle of the invented term. */
 export const NOW = new Date("2026-11-16T15:00:00Z");
@@ -39,6 +41,23 @@ export async function seat(
   await db.member.create({ data: { id: memberId, cohortId: scope.cohort.id, personId, role, state: "active" } });
   const ctx = testCtx(db, { kind: "person", personId, email, name: "Ada", mayCreateCohorts: false });
   return { ctx, scope: await openCohort(ctx, db, scope.cohort.slug), memberId };
+}
+
+/** The session of this title, as the scope sees it. */
+export async function sessionNamed(db: PrismaClient, scope: CohortScope, title: string): Promise<ScheduleSession> {
+  const session = (await scheduleOf(db, scope)).find((one) => one.title === title);
+  if (!session) throw new Error(`There is no ${title}.`);
+  return session;
+}
+
+/** A member has finished everything in the library. */
+export async function tickEverything(db: PrismaClient, scope: CohortScope, memberId: string): Promise<void> {
+  const cohortId = scope.cohort.id;
+  const resources = await db.resource.findMany({ where: { cohortId } });
+  await db.progress.createMany({
+    data: resources.map(({ id }) => ({ memberId, resourceId: id, cohortId, state: "done" })),
+    skipDuplicates: true,
+  });
 }
 
 /** The cohort as somebody sees it who is not signed in. */

@@ -1,4 +1,5 @@
 import { kindOf } from "@/lib/resources/rules";
+import { usesIn } from "@/lib/schedule/rules";
 import type { ScheduleUse } from "@/lib/schedule/schema";
 import { type CellResource, writeCell } from "@/lib/transfer/cell";
 import { isContinuation } from "@/lib/transfer/text";
@@ -6,7 +7,8 @@ import { isContinuation } from "@/lib/transfer/text";
 /** One use as a cell names it, with all that a cell has words for. */
 export function asCell(use: ScheduleUse): CellResource {
   const { url, kind, author, stopPoints, label, optional } = use;
-  const part = use.toSeconds === null ? {} : { part: { from: use.fromSeconds, to: use.toSeconds } };
+  const { fromSeconds: from, toSeconds: to } = use;
+  const part = from === null && to === null ? {} : { part: { from, to } };
   const marks = { ...(optional ? { optional } : {}), ...part };
   // A continuation is written as the organizer wrote it, without the link and length of what it goes on with.
   if (label !== "" && isContinuation(label)) return { title: label, url: null, minutes: null, ...marks };
@@ -25,4 +27,9 @@ export function asCell(use: ScheduleUse): CellResource {
 /** One use as a line of the schedule's grid: `[title 0h18](https://…) (optional)`, or its words. */
 export function writeUse(use: ScheduleUse): string {
   return writeCell([asCell(use)]);
+}
+
+/** All that one slot holds, a use a line. */
+export function writeSlot(uses: readonly ScheduleUse[], slot: ScheduleUse["slot"]): string {
+  return usesIn(uses, slot).map(writeUse).join("\n");
 }

@@ -1,17 +1,17 @@
 import { recordAudit } from "@/lib/audit/commands";
 import type { CohortScope } from "@/lib/auth/scope";
+import { addToLog } from "@/lib/changes/commands";
 import type { Ctx } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
-import { addLines } from "@/lib/schedule/commands";
-import { clashOf, differences, linesBetween } from "@/lib/schedule/edit/rules";
+import { differences, linesBetween, newClash } from "@/lib/schedule/edit/rules";
 import type { ScheduleEdited } from "@/lib/schedule/edit/schema";
 import type { Line } from "@/lib/schedule/lines";
 import { scheduleOf } from "@/lib/schedule/queries";
 import { sessionName } from "@/lib/schedule/rules";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import {
-  insertSessions,
+  addSessions,
   insertUses,
   leaveDates,
   replacePresenters,
@@ -55,19 +55,15 @@ export async function writeSchedule(
   if (!("undoes" in ctx)) refuseCancelledDraft(changed);
   const [cohortId, now] = [scope.cohort.id, ctx.now()];
   const [standing, gone] = [changed.map((pair) => pair.after), removed.map(({ id }) => id)];
-  // Cancelled sessions stand in nobody's way, so that a change of state is a move too.
-  const moved = changed.filter(({ before: was, after: is }) =>
-    (["date", "startsAt", "state"] as const).some((field) => was[field] !== is[field]),
-  );
-  await leaveDates(tx, cohortId, { removed: gone, moved: moved.map((pair) => pair.after.id), now });
+  await leaveDates(tx, cohortId, { removed: gone, changed, now });
   await updateSessions(tx, cohortId, standing, now);
-  await insertSessions(tx, cohortId, created, now);
+  await addSessions(tx, cohortId, created, now);
   const writes = [...standing, ...created];
   const since = await takeUses(tx, cohortId, writes);
   await insertUses(tx, cohortId, writes, since, now);
   await replacePresenters(ctx, tx, cohortId, writes);
   const told = lines ?? linesBetween(before, after, scope.cohort);
-  await addLines(ctx, tx, scope, told);
+  await addToLog(ctx, tx, scope, told);
   const ids = new Set(writes.map(({ id }) => id));
   const sessions = (await scheduleOf(tx, scope)).filter(({ id }) => ids.has(id));
   const undo = await recordAudit(ctx, tx, {
@@ -81,14 +77,13 @@ export async function writeSchedule(
   return { sessions, removed: gone, renamed: [], lines: told.map(({ text }) => text), undo };
 }
 
-/** A clash that stands already is nobody's doing here; only a new one is refused. */
 function refuseClash(
   before: readonly ScheduleSession[],
   after: readonly ScheduleSession[],
   cohort: { startsAt: string },
 ): void {
-  const clash = clashOf(after, cohort);
-  if (!clash || clashOf(before, cohort)) return;
+  const clash = newClash(before, after, cohort);
+  if (!clash) return;
   const [one, other] = clash;
   const message = `${dayAndMonth(one.date)} would have two sessions at one time: “${sessionName(one)}” and “${sessionName(other)}”.`;
   throw new AppError("conflict", message, { date: message });

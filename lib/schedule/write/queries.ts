@@ -1,11 +1,19 @@
 import type { Ctx } from "@/lib/core/context";
 import type { Tx } from "@/lib/db/client";
+import type { SessionRow, UseRow } from "@/lib/schedule/changes";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 
 /**
- * The statements of `writeSchedule`: one for each kind of change, whatever the number of rows, which travel as one JSON
+ * The statements that write a schedule: one for each kind of change, whatever the number of rows, which travel as one JSON
  * value.
  */
+
+type Row = SessionRow & { uses?: unknown };
+
+interface Changed {
+  before: Row;
+  after: Row;
+}
 
 /**
  * Removes sessions, and lifts those that move off their dates: a date takes one session, checked row by row, so that
@@ -14,8 +22,12 @@ import type { ScheduleSession } from "@/lib/schedule/schema";
 export async function leaveDates(
   tx: Tx,
   cohortId: string,
-  { removed, moved, now }: { removed: readonly string[]; moved: readonly string[]; now: Date },
+  { removed, changed, now }: { removed: readonly string[]; changed: readonly Changed[]; now: Date },
 ): Promise<void> {
+  // Cancelled sessions stand in nobody's way, so that a change of state is a move too.
+  const moved = changed
+    .filter(({ before, after }) => (["date", "startsAt", "state"] as const).some((one) => before[one] !== after[one]))
+    .map(({ after }) => after.id);
   if (removed.length + moved.length === 0) return;
   await tx.$executeRaw`
     UPDATE session
@@ -25,12 +37,7 @@ export async function leaveDates(
 }
 
 /** Writes the fields of sessions that are there; one that was deleted comes back. */
-export async function updateSessions(
-  tx: Tx,
-  cohortId: string,
-  sessions: readonly ScheduleSession[],
-  now: Date,
-): Promise<void> {
+export async function updateSessions(tx: Tx, cohortId: string, sessions: readonly Row[], now: Date): Promise<void> {
   if (sessions.length === 0) return;
   await tx.$executeRaw`
     UPDATE session s
@@ -45,12 +52,7 @@ export async function updateSessions(
 }
 
 /** Adds sessions. One with the id of a deleted session of the cohort brings that one back. */
-export async function insertSessions(
-  tx: Tx,
-  cohortId: string,
-  sessions: readonly ScheduleSession[],
-  now: Date,
-): Promise<void> {
+export async function addSessions(tx: Tx, cohortId: string, sessions: readonly Row[], now: Date): Promise<void> {
   if (sessions.length === 0) return;
   const known = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM session WHERE id = ANY(${sessions.map(({ id }) => id)}::uuid[]) AND cohort_id = ${cohortId}::uuid`;
@@ -61,19 +63,28 @@ export async function insertSessions(
     sessions.filter(({ id }) => deleted.has(id)),
     now,
   );
-  const fresh = sessions.filter(({ id }) => !deleted.has(id));
-  if (fresh.length === 0) return;
+  await insertSessions(
+    tx,
+    cohortId,
+    sessions.filter(({ id }) => !deleted.has(id)),
+    now,
+  );
+}
+
+/** Adds sessions with ids that nothing has had. */
+export async function insertSessions(tx: Tx, cohortId: string, sessions: readonly Row[], now: Date): Promise<void> {
+  if (sessions.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO session (id, cohort_id, date, starts_at, length_minutes, title, format, state, notes, materials,
                          recording_url, pinned, created_at, updated_at)
     SELECT id, ${cohortId}::uuid, date, "startsAt", "lengthMinutes", title, format::"SessionFormat",
            state::"SessionState", notes, materials, "recordingUrl", pinned, ${now}, ${now}
-      FROM jsonb_to_recordset(${rowsOf(fresh)}::jsonb)
+      FROM jsonb_to_recordset(${rowsOf(sessions)}::jsonb)
              AS n (id uuid, date date, "startsAt" text, "lengthMinutes" int, title text, format text, state text,
                    notes text, materials text, "recordingUrl" text, pinned bool)`;
 }
 
-function rowsOf(sessions: readonly ScheduleSession[]): string {
+function rowsOf(sessions: readonly Row[]): string {
   return JSON.stringify(sessions.map(({ uses: _, presenters: __, ...row }) => row));
 }
 
@@ -105,6 +116,15 @@ export async function insertUses(
       return { ...use, sessionId, position, createdAt: since.get(use.id) ?? now };
     }),
   );
+  await insertUseRows(tx, cohortId, rows);
+}
+
+/** Adds uses as they are, each with its position. */
+export async function insertUseRows(
+  tx: Tx,
+  cohortId: string,
+  rows: readonly (UseRow & { createdAt: Date })[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO use (id, cohort_id, session_id, resource_id, slot, position, label, optional, from_seconds, to_seconds,
@@ -121,7 +141,7 @@ export async function replacePresenters(
   ctx: Pick<Ctx, "newId">,
   tx: Tx,
   cohortId: string,
-  sessions: readonly ScheduleSession[],
+  sessions: readonly Pick<SessionRow, "id" | "presenters">[],
 ): Promise<void> {
   if (sessions.length === 0) return;
   await tx.$executeRaw`
@@ -131,11 +151,12 @@ export async function replacePresenters(
   );
   if (rows.length === 0) return;
   await tx.$executeRaw`
+    WITH known AS (
+      SELECT lower(p.name) AS name, min(m.id::text)::uuid AS member_id
+        FROM member m JOIN person p ON p.id = m.person_id
+       WHERE m.cohort_id = ${cohortId}::uuid AND m.state IN ('active', 'paused') GROUP BY 1 HAVING count(*) = 1)
     INSERT INTO presenter (id, cohort_id, session_id, member_id, name, position)
-    SELECT n.id, ${cohortId}::uuid, n."sessionId",
-           (SELECT min(m.id::text)::uuid FROM member m JOIN person p ON p.id = m.person_id
-             WHERE m.cohort_id = ${cohortId}::uuid AND m.state IN ('active', 'paused')
-               AND lower(p.name) = lower(n.name) HAVING count(*) = 1),
-           n.name, n.position
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (id uuid, "sessionId" uuid, name text, position int)`;
+    SELECT n.id, ${cohortId}::uuid, n."sessionId", k.member_id, n.name, n.position
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (id uuid, "sessionId" uuid, name text, position int)
+      LEFT JOIN known k ON k.name = lower(n.name)`;
 }

@@ -4,7 +4,8 @@ import { isFilled, refused } from "@/lib/transfer/formats/outcome";
 import { MAX_ROWS, type ReadProblem } from "@/lib/transfer/schema";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
 
-export type Delimiter = "," | "\t" | ";" | "|";
+/** U+001F is the separator that ASCII has for the purpose. */
+export type Delimiter = "," | "\t" | ";" | "|" | "\u001f" | "^" | "~";
 export interface Cells {
   rows: Row[];
   problems: ReadProblem[];
@@ -14,7 +15,7 @@ const MOST_CELLS = 10_000;
 // Blank rows count too: beyond twice the limit they are not worth the time.
 const MOST_RECORDS = MAX_ROWS * 2 + 2;
 
-/** Reads text separated by commas, tabs, semicolons or bars into a sheet; cells are taken as they are written. */
+/** Reads text whose cells one sign parts into a sheet; cells are taken as they are written. */
 export function readDelimited(text: string, delimiter: Delimiter): Sheet {
   const format = delimiter === "\t" ? "tsv" : "csv";
   const { rows, problems } = readCells(text, delimiter);

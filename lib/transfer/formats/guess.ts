@@ -3,6 +3,8 @@ import type { Delimiter } from "@/lib/transfer/formats/delimited";
 import { knownNames } from "@/lib/transfer/formats/header";
 
 const DELIMITERS: readonly Delimiter[] = ["\t", ",", ";", "|"];
+/** Signs that part cells in few files and stand in many sentences: every row has to have them, and say what it is. */
+const RARE: readonly Delimiter[] = ["\u001f", "^", "~"];
 const SAMPLE_RECORDS = 20;
 const SAMPLE_LENGTH = 100_000;
 
@@ -31,8 +33,7 @@ export function tableDelimiter(text: string): Delimiter | null {
   const { delimiter, records, width, share } = guess;
   if (records.slice(0, 5).some((cells) => cells.length >= 2 && knownNames(cells) >= 2)) return delimiter;
   if (delimiter === "\t") return share >= 0.5 && !isIndented(records) ? delimiter : null;
-  const dates = records[0]?.some((_, column) => records.slice(1).every((cells) => isDateLike(cells[column] ?? "")));
-  const even = share === 1 && records.length >= 2 && width >= (delimiter === "," && !dates ? 3 : 2);
+  const even = share === 1 && records.length >= 2 && width >= (delimiter === "," && !datedColumn(records) ? 3 : 2);
   const most = records.length / 4;
   const labelled = records.flat().filter((cell) => /^[^"“”]{0,60}\p{L}\)?:(?:\s|$)/u.test(cell)).length;
   const dated = records.filter(([first = ""]) => (leadingDate(first)?.rest ?? "") !== "").length;
@@ -49,7 +50,7 @@ export function headedDelimiter(text: string): Delimiter | null {
     .slice(0, SAMPLE_LENGTH)
     .split(/[\r\n]+/, 4)
     .filter((line) => line.trim() !== "");
-  const headed = (["\t", ",", ";"] as const).find((delimiter) => {
+  const headed = (["\t", ",", ";", ...RARE] as const).find((delimiter) => {
     const names = first.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
     return names.length >= 3 && knownNames(names) === names.length && second.includes(delimiter);
   });
@@ -65,17 +66,29 @@ function isIndented(records: readonly string[][]): boolean {
 function bestGuess(text: string): Guess | null {
   const sample = text.slice(0, SAMPLE_LENGTH);
   let best: (Guess & { score: number }) | null = null;
-  for (const delimiter of DELIMITERS) {
+  for (const delimiter of [...DELIMITERS, ...RARE]) {
     const records = firstRecords(sample, delimiter);
     const [width, times] = mostFrequent(records.map(({ length }) => length));
     if (width < 2) continue;
     const share = times / records.length;
+    if (RARE.includes(delimiter) && !isCertain(records, share)) continue;
     const header = records[0]?.length ?? 0;
     const named = Math.max(0, ...records.slice(0, 5).map(knownNames)) >= 2 ? 1 : 0;
     const score = share + named + (header === width ? 0.5 : 0) + (header > 1 ? 0.1 : 0);
     if (!best || score > best.score) best = { delimiter, records, width, share, score };
   }
   return best;
+}
+
+/** Whether all rows have as many cells, under names of columns or with a date in one place. */
+function isCertain(records: readonly string[][], share: number): boolean {
+  if (share < 1 || records.length < 2) return false;
+  return knownNames(records[0] ?? []) >= 2 || datedColumn(records);
+}
+
+function datedColumn(records: readonly string[][]): boolean {
+  const dates = records[0]?.some((_, column) => records.slice(1).every((cells) => isDateLike(cells[column] ?? "")));
+  return dates ?? false;
 }
 
 /** The most frequent of some numbers over 1, the larger of two, and how often it is there. */

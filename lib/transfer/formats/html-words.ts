@@ -7,7 +7,8 @@ import {
   isElement,
   isUnseen,
 } from "@/lib/transfer/formats/html-tree";
-import { escapeWords, isBareAddress, markdownLink, oneLine, tidyLines, webAddress } from "@/lib/transfer/formats/words";
+import { escapeWords, isBareAddress, markdownLink, tidyLines, webAddress } from "@/lib/transfer/formats/words";
+import { oneLine } from "@/lib/transfer/text";
 
 const BLOCKS = new Set(
   `address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3
@@ -171,7 +172,7 @@ class Writer {
   private finish(): void {
     const pieces = this.parts.join("").split(/[\r\n]/);
     for (const piece of pieces) {
-      const words = piece.replace(/\s+/g, " ").trim();
+      const words = oneLine(piece);
       if (words === "") continue;
       // What follows on a line of its own inside an item belongs to it.
       this.lines.push(this.prefix + words);

@@ -5,8 +5,9 @@ import { elementsIn, type HtmlElement, htmlDocument } from "@/lib/transfer/forma
 import { cellWords, pageParts } from "@/lib/transfer/formats/html-words";
 import { readList } from "@/lib/transfer/formats/list";
 import { isFilled, looseWords, refused, withinRows } from "@/lib/transfer/formats/outcome";
-import { escapeWords, oneLine } from "@/lib/transfer/formats/words";
+import { escapeWords } from "@/lib/transfer/formats/words";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
+import { oneLine } from "@/lib/transfer/text";
 
 // A parser of HTML takes a second for more.
 const MOST_HTML = 3_000_000;

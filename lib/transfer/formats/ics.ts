@@ -5,9 +5,10 @@ import { type Component, propertyOf, readComponents, textValue } from "@/lib/tra
 import { Clock, durationMinutes, type Moment } from "@/lib/transfer/formats/ics-moment";
 import { looseWords, refused, withinRows } from "@/lib/transfer/formats/outcome";
 import { type DayNumber, expand, isoDate, readRule } from "@/lib/transfer/formats/recurrence";
-import { escapeWords, oneLine, tidyLines } from "@/lib/transfer/formats/words";
+import { escapeWords, tidyLines } from "@/lib/transfer/formats/words";
 import { MAX_ROWS, type ReadProblem } from "@/lib/transfer/schema";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
+import { oneLine } from "@/lib/transfer/text";
 
 const COLUMNS = ["Date", "Time", "Length", "Session", "Notes", "State"];
 const MOST_DAYS = 3_000_000;

@@ -10,6 +10,7 @@ import { looseWords, refused, withinRows } from "@/lib/transfer/formats/outcome"
 import { escapeWords, tidyLines } from "@/lib/transfer/formats/words";
 import { MAX_ROWS } from "@/lib/transfer/schema";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
+import { oneLine } from "@/lib/transfer/text";
 
 interface Session {
   row: number;
@@ -176,7 +177,7 @@ function isHeading(session: Session): boolean {
 }
 
 function keyOf(label: string): string {
-  return label.toLowerCase().replace(/\s+/g, " ").trim();
+  return oneLine(label.toLowerCase());
 }
 
 function written(words: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { escapeWords, tidyLines } from "@/lib/transfer/formats/words";
+import { oneLine } from "@/lib/transfer/text";
 
 export interface Definition {
   url: string;
@@ -92,5 +93,5 @@ function resolved(text: string, definitions: Definitions): string {
 }
 
 function nameOf(name: string): string {
-  return name.toLowerCase().replace(/\s+/g, " ").trim();
+  return oneLine(name.toLowerCase());
 }

@@ -53,6 +53,38 @@ describe("what is pasted or dropped", () => {
     expect(sheet.rows).toHaveLength(3);
   });
 
+  it.each([
+    ["a list", '<ul><li>Oct 1: <a href="https://e.org/p">Maps</a><li>Oct 8: Globes</ul>', "Oct 1: Maps\nOct 8: Globes"],
+    ["a list of terms", '<dl><dt>Oct 1<dd><a href="https://e.org/p">Maps</a></dl>', "Oct 1\nMaps"],
+    ["paragraphs", "<p>Oct 1 – <a href='https://e.org/p'>Maps</a></p><p>Oct 8 – Globes</p>", "Oct 1 – Maps"],
+    ["numbered weeks", "<p>Week 1: <a href=https://e.org/p>Maps</a><p>Week 2: Globes", "Week 1: Maps"],
+  ])("is the clipboard's HTML where that has sessions with links that the text lacks: %s", (_, html, text) => {
+    const sheet = readSheet({ text, html });
+    expect(sheet).toEqual(readSheet({ html }));
+    expect(sheet.format).toBe("html");
+    expect(JSON.stringify(sheet.rows)).toContain("[Maps](https://e.org/p)");
+  });
+
+  it("is the text where its HTML has no links, or none that the text lacks, or no sessions", () => {
+    const text = "Date,Session\n2026-10-01,[Maps](https://e.org/p)";
+    for (const html of [
+      `<pre><span>Date,Session</span>\n2026-10-01,[Maps](https://e.org/p)</pre>`,
+      `<div>Date,Session</div><div>2026-10-01,[Maps](<a href="https://e.org/p">https://e.org/p</a>)</div>`,
+      `<p><a href="https://e.org/help">Help</a></p>`,
+    ]) {
+      expect(readSheet({ text, html }), html).toEqual(readSheet(text));
+    }
+  });
+
+  it("is refused where the HTML is too large or too deep to read and its links would be lost", () => {
+    const link = '<p>Oct 1 <a href="https://e.org/p">Maps</a></p>';
+    for (const html of [link + "<b>".repeat(20_000), link + "x".repeat(3_100_000), link + "x".repeat(5_300_000)]) {
+      const { rows, problems } = readSheet({ text: "Oct 1 Maps", html });
+      expect([rows, problems.length]).toEqual([[], 1]);
+    }
+    expect(readSheet({ text: "Oct 1 Maps", html: "x".repeat(5_300_000) })).toEqual(readSheet("Oct 1 Maps"));
+  });
+
   it("is the table of the clipboard's HTML, and its text where there is none or only one column", () => {
     expect(readSheet({ text: COMMAS, html: GOOGLE_SHEET })).toEqual(readSheet(GOOGLE_SHEET));
     const code = `<table>${COMMAS.split("\n")
@@ -108,6 +140,26 @@ describe("Convene's own export", () => {
 });
 
 describe("text in columns", () => {
+  it.each(["\u001f", "^", "~"])("may be parted by a sign that few use: %j", (sign) => {
+    const text = `Date^Session^Before\n2026-10-01^"Maps, and ""more""^"^\n2026-10-08^Globes; 11:00^[Maps](https://e.org/a,b)`;
+    const sheet = readSheet(text.replaceAll("^", sign));
+    expect(sheet).toMatchObject({ format: "csv", problems: [], header: { cells: ["Date", "Session", "Before"] } });
+    expect(sheet.rows[0]?.cells).toEqual(["2026-10-01", `Maps, and "more"${sign}`, ""]);
+    expect(sheet.rows[1]?.cells).toEqual(["2026-10-08", "Globes; 11:00", "[Maps](https://e.org/a,b)"]);
+    const headless = readSheet(`2026-10-01${sign}Maps\n2026-10-08${sign}Globes`);
+    expect(headless.rows.map(({ cells }) => cells)).toContainEqual(["2026-10-08", "Globes"]);
+  });
+
+  it.each([
+    ["prose", "It takes ~30 minutes.\nRead ~10 pages of it.\nThen rest ~5 minutes."],
+    ["a list", "Oct 1: Maps, ~30 min\nOct 8: Globes, ~20 min, x^2\nOct 15: Rings"],
+    ["formulas", "x^2 is a square\ny^3 is a cube"],
+    ["uneven rows", "Date~Session\n2026-10-01~Maps\n2026-10-08~Globes~more"],
+  ])("is not parted by such a sign in %s", (_, text) => {
+    expect(["^", "~"]).not.toContain(tableDelimiter(text));
+    expect(["^", "~"]).not.toContain(guessDelimiter(text));
+  });
+
   it("has the mark that parts most of its rows alike, not only the first", () => {
     expect(guessDelimiter("Date;Topic\nOct 1;a, b\nOct 8;c, d")).toBe(";");
     expect(guessDelimiter('Date,Topic\n"Oct 1; noon",a\n"Oct 8; noon",b')).toBe(",");

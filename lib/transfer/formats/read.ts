@@ -1,3 +1,4 @@
+import { leadingDate } from "@/lib/transfer/formats/dates";
 import { decode } from "@/lib/transfer/formats/decode";
 import { readDelimited } from "@/lib/transfer/formats/delimited";
 import {
@@ -11,6 +12,7 @@ import { guessDelimiter, headedDelimiter, tableDelimiter } from "@/lib/transfer/
 import { readHtml } from "@/lib/transfer/formats/html";
 import { readCalendar } from "@/lib/transfer/formats/ics";
 import { readJson, readOwnJson } from "@/lib/transfer/formats/json";
+import { lacksLinksOf } from "@/lib/transfer/formats/links";
 import { readList } from "@/lib/transfer/formats/list";
 import { readBars, readMarkdown } from "@/lib/transfer/formats/markdown";
 import { refused } from "@/lib/transfer/formats/outcome";
@@ -32,7 +34,8 @@ const TOO_MANY_LINES = `The file has more than ${MOST_LINES.toLocaleString("en")
 
 /**
  * Reads a schedule in whatever it is written into a table: CSV with any delimiter, Markdown, HTML, YAML, JSON, iCalendar
- * or a list in words. The content tells the format. A clipboard's HTML is used where it has a table, else its text.
+ * or a list in words. The content tells the format. A clipboard's HTML is used where it has a table, or sessions with
+ * links that its text lacks; else its text.
  * What is unreadable, over 5 MB or over 10,000 rows has no rows but a problem; it never throws. Convene's own export has
  * no rows either: `readOwnJson` reads it.
  */
@@ -50,12 +53,25 @@ function readClipboard(
   hint: SheetHint,
 ): Sheet {
   const decoded = html.trim() === "" ? null : decode(html);
+  // What cannot be read is said where its links would be lost without a word.
+  const counts = text.trim() === "" || lacksLinksOf(text, html);
   if (decoded?.text !== undefined) {
     const { sheet, table } = readHtml(decoded.text);
     // Editors copy code as HTML, without a table or with one of line numbers; then the text is what was meant.
-    if (table || text.trim() === "") return sheet;
-  } else if (decoded && text.trim() === "") return refused("html", decoded.refused);
+    const unread = sheet.rows.length === 0 && sheet.problems.length > 0;
+    if (table || text.trim() === "" || (counts && (unread || hasLinkedSessions(sheet, text)))) return sheet;
+  } else if (decoded && counts) return refused("html", decoded.refused);
   return readOne(text, hint);
+}
+
+/** Whether there are sessions, and links whose addresses the text beside it does not have. */
+function hasLinkedSessions({ rows }: Sheet, text: string): boolean {
+  const dated = rows.some(({ cells }) => cells.some((cell) => leadingDate(cell.slice(0, 200)) !== null));
+  return dated && rows.some(({ cells }) => cells.some((cell) => addressesIn(cell).some((url) => !text.includes(url))));
+}
+
+function addressesIn(cell: string): string[] {
+  return [...cell.matchAll(/\]\(<?(https?:[^\s<>]+?)>?\)/gi)].map(([, url = ""]) => url);
 }
 
 function readOne(input: string | Uint8Array, { fileName = "" }: SheetHint): Sheet {

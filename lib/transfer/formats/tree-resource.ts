@@ -1,5 +1,6 @@
 import { isNothing, plainName, type Tree, type TreeMap } from "@/lib/transfer/formats/tree";
-import { escapeWords, markdownLink, oneLine, webAddress } from "@/lib/transfer/formats/words";
+import { escapeWords, markdownLink, webAddress } from "@/lib/transfer/formats/words";
+import { oneLine } from "@/lib/transfer/text";
 import { lengthIn } from "@/lib/transfer/understand/lengths";
 import { type Marks, readMarks, writeMarks } from "@/lib/transfer/understand/marks";
 

@@ -10,8 +10,9 @@ import {
 } from "@/lib/transfer/formats/tree";
 import { titledAddress, treeCell } from "@/lib/transfer/formats/tree-cell";
 import { type Around, type Found, findSessions } from "@/lib/transfer/formats/tree-sessions";
-import { escapeWords, oneLine, tidyLines } from "@/lib/transfer/formats/words";
+import { escapeWords, tidyLines } from "@/lib/transfer/formats/words";
 import type { Row, Sheet } from "@/lib/transfer/sheet";
+import { oneLine } from "@/lib/transfer/text";
 
 const MOST_COLUMNS = 200;
 const MOST_CELLS = 400_000;

@@ -1,5 +1,5 @@
 import { isWebUrl } from "@/lib/core/text";
-import { partner } from "@/lib/transfer/text";
+import { oneLine, partner } from "@/lib/transfer/text";
 
 /**
  * Words as a cell may hold them: Markdown links in them stay, without emphasis around them, and also what was meant as
@@ -108,10 +108,6 @@ export function webAddress(href: string): string | null {
 /** Whether words are a bare web address and nothing else. */
 export function isBareAddress(words: string): boolean {
   return /^https?:\/\/\S+$/i.test(words) && isWebUrl(words);
-}
-
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 /** Lines without the spaces around them and without empty ones. */

@@ -55,6 +55,41 @@ describe("the year of a date that names none", () => {
     expect(datesIn(["May 20", "May 27", "Jun 3"], { weekday: 4 })[0]).toBe("2027-05-20");
   });
 
+  it("is the one of last, this and next year with most rows on the cohort's weekday, in which a single row may be off", () => {
+    expect(datesIn(["Sep 23", "Sep 30", "Oct 7"], { weekday: 2 })[0]).toBe("2025-09-23");
+    expect(datesIn(["Sep 23", "Sep 30", "Oct 7"], { weekday: 4 })[0]).toBe("2027-09-23");
+    expect(datesIn(["Sep 22", "Sep 30", "Oct 6"], { weekday: 2 })[0]).toBe("2026-09-22");
+  });
+
+  it("is asked for where the dates are on the cohort's weekday in none of them, with the year in which they are", () => {
+    const dates = ["Sept. 17", "Sept. 24", "Oct. 1", "Oct. 8"];
+    const { questions, sessions } = read(dates, { weekday: 2 });
+    expect(questions).toEqual([{ kind: "year", row: 2, example: "Sept. 17", options: [2024, 2026] }]);
+    expect(sessions).toEqual([]);
+    expect(datesIn(dates, { weekday: 2, year: 2024 })[0]).toBe("2024-09-17");
+    expect(datesIn(dates, { weekday: 2, fileName: "2024Fall-1.csv" })[0]).toBe("2024-09-17");
+    expect(read(dates, { weekday: 2, fileName: "2026Fall.csv" }).questions).toMatchObject([{ options: [2024, 2026] }]);
+    expect(read(dates, { weekday: 1 }).questions).toMatchObject([{ kind: "year" }]);
+  });
+
+  it("is asked for where the standing term's is off the weekday for most rows, unless the term meets then", () => {
+    const term = { weekday: 2, from: "2026-09-01", to: "2026-12-15" };
+    expect(read(["Sep 17", "Sep 24", "Oct 1"], term).questions).toMatchObject([
+      { kind: "year", options: [2024, 2026] },
+    ]);
+    expect(datesIn(["Sep 17", "Sep 24", "Oct 1"], { ...term, termWeekdays: [4] })[0]).toBe("2026-09-17");
+    expect(datesIn(["Sep 15", "Sep 24", "Sep 29"], term)[0]).toBe("2026-09-15");
+  });
+
+  it("is not asked for where the rows name their weekdays", () => {
+    expect(datesIn(["Thu Sep 17", "Thu Sep 24"], { weekday: 2 })[0]).toBe("2026-09-17");
+  });
+
+  it("is asked for where a term of two days a week fits two years as well", () => {
+    const days = ["Sep 24", "Sep 26", "Oct 1", "Oct 3"];
+    expect(read(days, { weekday: 4, today: "2025-11-24" }).questions).toMatchObject([{ kind: "year" }]);
+  });
+
   it("is not the next one for a row out of order, nor wrong for rows from last to first", () => {
     expect(datesIn(["Nov 5", "Oct 29", "Nov 12"])).toEqual(["2026-10-29", "2026-11-05", "2026-11-12"]);
     expect(datesIn(["Jan 12", "Jan 5", "Dec 15", "Dec 8"])).toEqual([
@@ -120,6 +155,14 @@ describe("numbered weeks", () => {
       ["2026-09-08", undefined],
       ["2026-09-22", "reading"],
     ]);
+  });
+
+  it("are no dates where week 1 is in a year that no schedule is in", () => {
+    for (const firstDate of ["9999-12-28", "0001-01-01"]) {
+      const { sessions, problems } = readSchedule(WEEKS, { today: TODAY, firstDate });
+      expect([sessions.length, problems.length]).toEqual([0, 3]);
+      expect(problems[1]).toMatchObject({ row: 3, column: "Week", message: expect.stringContaining(firstDate) });
+    }
   });
 
   it("can have several days that are named", () => {

@@ -3,7 +3,14 @@ import { monthName } from "@/lib/transfer/months";
 import type { ReadQuestion } from "@/lib/transfer/schema";
 import { short } from "@/lib/transfer/text";
 import type { DateWords, DayWords } from "@/lib/transfer/understand/dates";
-import { type DayNumber, dateOf, dayNumber, dayNumberOf, weekdayOfDay } from "@/lib/transfer/understand/days";
+import {
+  type DayNumber,
+  dateOf,
+  dayNumber,
+  dayNumberOf,
+  weekdayOfDay,
+  yearOfDay,
+} from "@/lib/transfer/understand/days";
 import { inOrder, orderOf, type Written } from "@/lib/transfer/understand/order";
 import { type Nearness, yearsOf } from "@/lib/transfer/understand/years";
 
@@ -14,6 +21,8 @@ export interface Calendar {
   today: LocalDate;
   /** The cohort's usual weekday, 1 for Monday to 7. */
   weekday?: number | undefined;
+  /** The weekdays on which the standing term meets, which may be others. */
+  termWeekdays?: readonly number[] | undefined;
   /** The first and the last date of the standing term. */
   from?: LocalDate | undefined;
   to?: LocalDate | undefined;
@@ -56,8 +65,8 @@ export function datesOf(
     questions.push({ kind: "first_date", row: week.row, example: short(week.text, 40) });
   }
   let next = 0;
-  const dates = entries.map(({ words }) => {
-    if (words.day === null) return ofWeek(words, calendar.firstDate);
+  const dates = entries.map(({ text, words }) => {
+    if (words.day === null) return ofWeek(text, words, calendar.firstDate);
     const found = read?.[next] ?? NONE;
     next += 1;
     return found;
@@ -110,11 +119,12 @@ function readDays(days: readonly DayEntry[], calendar: Calendar, questions: Read
 }
 
 /** Dates are near to the standing term; without one, to the year in the file's name; without that, to today. */
-function nearnessOf({ year, weekday, from, to, today, fileName }: Calendar): Nearness {
+function nearnessOf({ year, weekday, termWeekdays, from, to, today, fileName }: Calendar): Nearness {
   const named = /(?<!\d)20\d\d(?!\d)/.exec(fileName ?? "")?.[0];
   const first = from ?? (named ? `${named}-01-01` : today);
   const last = from ? (to ?? from) : named ? `${named}-12-31` : today;
-  return { year, weekday, first: dayNumberOf(first), last: dayNumberOf(last) };
+  const onlyToday = from === undefined && named === undefined;
+  return { year, weekday, termWeekdays, onlyToday, first: dayNumberOf(first), last: dayNumberOf(last) };
 }
 
 function dated({ entry, written }: DayEntry, dayFirst: boolean, year: number | undefined, calendar: Calendar): Dated {
@@ -124,7 +134,7 @@ function dated({ entry, written }: DayEntry, dayFirst: boolean, year: number | u
       written.day.order === null ? ` with the ${dayFirst ? "day" : "month"} first, as the dates are read` : "";
     return { ...NONE, problem: `“${short(entry.text, 40)}” is not a date${asRead}.` };
   }
-  const number = year < 1900 || year > 2200 ? null : dayNumber(year, month, day);
+  const number = isInReach(year) ? dayNumber(year, month, day) : null;
   if (number === null)
     return { ...NONE, problem: `There is no day ${day} in ${entry.month ?? monthName(month)} ${year}.` };
   const chosen = inRange(number, entry.words.end, dayFirst, weekday ?? calendar.weekday);
@@ -133,6 +143,11 @@ function dated({ entry, written }: DayEntry, dayFirst: boolean, year: number | u
     problem: null,
     otherWeekday: weekday !== null && weekdayOfDay(chosen) !== weekday,
   };
+}
+
+/** Whether a schedule can be in a year. */
+function isInReach(year: number): boolean {
+  return year >= 1900 && year <= 2200;
 }
 
 /** Of the days of a range, the cohort's weekday; else the first. */
@@ -146,10 +161,15 @@ function inRange(first: DayNumber, end: DayWords | null, dayFirst: boolean, week
   return last !== null && last - first <= 31 && first + ahead <= last ? first + ahead : first;
 }
 
-function ofWeek({ week, weekday }: DateWords, firstDate: LocalDate | undefined): Dated {
+function ofWeek(text: string, { week, weekday }: DateWords, firstDate: LocalDate | undefined): Dated {
   if (week === null || firstDate === undefined) return NONE;
   const first = dayNumberOf(firstDate);
   // Another weekday of the same week, which begins on a Monday.
   const shift = weekday === null ? 0 : weekday - weekdayOfDay(first);
-  return { ...NONE, date: dateOf(first + 7 * (week - 1) + shift) };
+  const day = first + 7 * (week - 1) + shift;
+  if (isInReach(yearOfDay(day))) return { ...NONE, date: dateOf(day) };
+  return {
+    ...NONE,
+    problem: `“${short(text, 40)}” is in the year ${yearOfDay(day)}; a week 1 in ${firstDate} cannot be meant.`,
+  };
 }

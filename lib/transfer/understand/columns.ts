@@ -25,6 +25,8 @@ type Decided = Map<number, { role: ColumnRole; because: ReadColumn["because"] }>
 
 /** Notes beside a title, and the title where there is none. */
 const IS_DESCRIPTION = /^(?:descriptions?|details?|beschreibung|descripcion)$/;
+/** Nobody has so many; a table with more is refused. */
+export const MOST_COLUMNS = 200;
 /** Enough cells to see what a column holds. */
 const SAMPLE = 200;
 /** There is one of each of these; a further column is a note. */
@@ -88,8 +90,7 @@ function squeezed(name: string): string {
 function candidatesOf(header: Row | null, rows: readonly Row[]): Candidate[] {
   let width = header?.cells.length ?? 0;
   for (const { cells } of rows) width = Math.max(width, cells.length);
-  // Nobody has so many columns; what lies beyond is text that was taken for a table.
-  width = Math.min(width, 200);
+  width = Math.min(width, MOST_COLUMNS);
   const seen = new Map<string, number>();
   const candidates: Candidate[] = [];
   for (let index = 0; index < width; index += 1) {

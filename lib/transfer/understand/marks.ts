@@ -65,8 +65,7 @@ export function writeMarks(marks: Marks): string {
   if (marks.optional) words.push("optional");
   if (marks.minutes !== undefined) words.push(clockLength(marks.minutes));
   if (marks.part) {
-    const to = clockPoint(marks.part.to);
-    words.push(marks.part.from === null ? `until ${to}` : `${clockPoint(marks.part.from)} to ${to}`);
+    words.push(partWords(marks.part));
   }
   if (marks.stopPoints?.length) words.push(`stops ${marks.stopPoints.map(clockPoint).join(", ")}`);
   if (marks.label) words.push(`as ${quoted(marks.label)}`);
@@ -74,6 +73,12 @@ export function writeMarks(marks: Marks): string {
   if (marks.author) words.push(isAuthor(`by ${marks.author}`) ? `by ${marks.author}` : `by ${quoted(marks.author)}`);
   if (marks.literal) words.push("as written");
   return words.join("; ");
+}
+
+/** `0:00 to 38:00`, `until 38:00`, `from 38:00`. */
+export function partWords({ from, to }: Part): string {
+  if (to === null) return `from ${clockPoint(from ?? 0)}`;
+  return from === null ? `until ${clockPoint(to)}` : `${clockPoint(from)} to ${clockPoint(to)}`;
 }
 
 /** Takes the word "optional" from where it is set apart: `Optional: …`, `(optional) …`, `…, optional`. */
@@ -118,7 +123,7 @@ function readMark(item: string, bare: boolean): Marks | null {
   if (IS_OPTIONAL.test(item)) return { optional: true };
   const minutes = lengthIn(item);
   if (minutes !== null) return { minutes };
-  const part = partIn(item);
+  const part = partIn(item, bare);
   if (part) return { part };
   const stopPoints = stopsIn(item);
   if (stopPoints) return { stopPoints };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byStart } from "@/lib/core/lists";
 import { line, prose, webUrl } from "@/lib/core/text";
 import { withContinuations } from "@/lib/transfer/continues";
 import {
@@ -22,7 +23,10 @@ const ownResource = readResource.extend({
   continues: line(MAX_RESOURCE_TITLE).optional(),
   author: line(200).optional(),
   label: line(600).optional(),
-  part: z.object({ from: seconds.nullable(), to: seconds }).optional(),
+  part: z
+    .object({ from: seconds.nullable(), to: seconds.min(1).nullable() })
+    .refine(({ from, to }) => to === null || (from ?? 0) < to, "The part ends before it begins.")
+    .optional(),
   stopPoints: z.array(seconds).max(100).optional(),
 });
 
@@ -71,8 +75,7 @@ export function readOwnSessions(written: readonly unknown[]): ReadSchedule {
   }
   if (written.length === 0)
     problems.push({ row: 1, column: "sessions", message: "There are no sessions in this file." });
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  sessions.sort((a, b) => order(a.date, b.date) || order(a.startsAt ?? "", b.startsAt ?? ""));
+  sessions.sort(byStart);
   return { sessions: withContinuations(sessions), problems, leftOut, questions: [], columns: [], format: "json" };
 }
 

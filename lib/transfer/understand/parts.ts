@@ -1,15 +1,16 @@
 import { secondsIn } from "@/lib/transfer/understand/lengths";
 
-/** The part of a resource that is asked for, in seconds from its start; without `from`, from the beginning. */
+/** The part of a resource that is asked for, in seconds from its start; null is from the beginning, or to the end. */
 export interface Part {
   from: number | null;
-  to: number;
+  to: number | null;
 }
 
 const CLOCK = /^(?:(\d{1,2}):([0-5]\d)|(\d{1,3})):([0-5]\d)$/;
 const POINT = "(\\d[\\d:]*|\\d[\\d.,]* ?[a-z][a-z\\d. ]*)";
 const FROM_TO = new RegExp(`^(?:from )?${POINT} ?(?:[-–—]|to|until|till|bis|à|hasta) ?${POINT}$`, "i");
 const UNTIL = new RegExp(`^(?:up to|to|until|till|bis|jusqu['’]à|hasta) ${POINT}$`, "i");
+const FROM = new RegExp(`^(?:from|starting at|ab|à partir de|desde) ${POINT}(?: on| onwards?| to the end)?$`, "i");
 const FIRST = new RegExp(`^(?:the )?first ${POINT}$`, "i");
 const LEAD = /^(?:watch|read|only|just|part:?|minutes?) +(?=\S)/i;
 
@@ -20,8 +21,11 @@ const STOP_TAIL =
 /** Nobody names more places than this. */
 const MOST_STOPS = 100;
 
-/** The part that words as a whole ask for, or null: `0:00-38:00`, `from 38:00 to 1:01:00`, `until 38:00`, `first 38 min`. */
-export function partIn(text: string): Part | null {
+/**
+ * The part that words as a whole ask for, or null: `0:00-38:00`, `from 38:00 to 1:01:00`, `from 38:00`, `until 38:00`,
+ * `first 38 min`. Words without a parenthesis around them (`bare`) have an end: "from 11:00" is a time of day as well.
+ */
+export function partIn(text: string, bare = true): Part | null {
   const words = text.length > 120 ? "" : text.replace(LEAD, "").replace(LEAD, "");
   if (!/\d/.test(words)) return null;
   const range = FROM_TO.exec(words);
@@ -30,6 +34,11 @@ export function partIn(text: string): Part | null {
     // Two bare numbers are pages, and words alone a wish; at least one place must look like one.
     const clear = /:/.test(words) || /^from /i.test(words);
     return clear && from !== null && to !== null && from < to ? { from, to } : null;
+  }
+  const start = bare ? undefined : FROM.exec(words)?.[1];
+  if (start !== undefined) {
+    const from = pointIn(start);
+    return from === null ? null : { from, to: null };
   }
   const until = UNTIL.exec(words);
   const first = until ? null : FIRST.exec(words);

@@ -228,6 +228,21 @@ describe("cells of other columns", () => {
   });
 });
 
+it("refuses a table with something in more than 200 columns, and takes one whose further cells are empty", () => {
+  const names = Array.from({ length: 205 }, (_, index) =>
+    index < 3 ? ["Date", "Session", "Notes"][index] : `Extra ${index}`,
+  );
+  const row = (cells: string[]) => [...cells, ...Array(205 - cells.length).fill("")].join("\t");
+  const first = row(["2026-09-01", "Sets", "Bring chalk"]);
+  expect(read(`${names.join("\t")}\n${first}`).problems).toMatchObject([
+    { row: 1, column: null, message: "This row has something in more than 200 columns." },
+  ]);
+  const few = row(["Date", "Session", "Notes"]);
+  const last = [...Array(204).fill(""), "lost"].join("\t");
+  expect(read(`${few}\n${first}\n${last}`).problems).toMatchObject([{ row: 3, column: null }]);
+  expect(read(`${few}\n${first}`)).toMatchObject({ problems: [], sessions: [{ title: "Sets" }] });
+});
+
 describe("rows that are no sessions", () => {
   const TABLE = [
     "Date,Topic,Reading",

@@ -1,3 +1,4 @@
+import { byStart } from "@/lib/core/lists";
 import { withContinuations } from "@/lib/transfer/continues";
 import {
   type ColumnRole,
@@ -10,7 +11,7 @@ import {
 import type { Sheet } from "@/lib/transfer/sheet";
 import { restoreFormulaCell } from "@/lib/transfer/text";
 import { type Calendar, type Dated, datesOf } from "@/lib/transfer/understand/calendar";
-import { type Column, columnsOf } from "@/lib/transfer/understand/columns";
+import { type Column, columnsOf, MOST_COLUMNS } from "@/lib/transfer/understand/columns";
 import { ContentReader } from "@/lib/transfer/understand/content";
 import { partsOf } from "@/lib/transfer/understand/header";
 import { Findings, quote } from "@/lib/transfer/understand/left";
@@ -35,6 +36,10 @@ export function understandSheet(sheet: Sheet, options: Understanding): ReadSched
     const words = row.cells.filter((cell) => cell !== "");
     if (words.length > 0) findings.at(row.row).left(null, `${quote(words.join(" "))} stands above the table.`);
   }
+  const wide = [...(header ? [header] : []), ...rows].find(({ cells }) =>
+    cells.slice(MOST_COLUMNS).some((cell) => cell !== ""),
+  );
+  if (wide) findings.at(wide.row).problem(null, `This row has something in more than ${MOST_COLUMNS} columns.`);
   const columns = columnsOf(header, rows, options.columns ?? {});
   const content = new ContentReader(columns, sheet.format);
   const firstRow = header?.row ?? rows[0]?.row ?? 1;
@@ -97,8 +102,7 @@ function withDates(
     }
     sessions.push({ date, ...content });
   }
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  sessions.sort((a, b) => order(a.date, b.date) || order(a.startsAt ?? "", b.startsAt ?? ""));
+  sessions.sort(byStart);
   return withContinuations(sessions);
 }
 

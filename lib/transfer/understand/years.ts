@@ -14,12 +14,16 @@ export interface Nearness {
   /** The standing term, or today: the first date is as near to it as it can be. */
   first: DayNumber;
   last: DayNumber;
+  /** Whether nothing but today says when the dates are. */
+  onlyToday?: boolean | undefined;
   /** The usual weekday of the cohort. */
   weekday?: number | undefined;
+  /** Weekdays on which the standing term meets, too. */
+  termWeekdays?: readonly number[] | undefined;
 }
 
-/** The year of every row, or the two that fit about equally well for the first. */
-export type Years = { years: number[] } | { either: [number, number] };
+/** The year of every row, or those that may be meant for the first. */
+export type Years = { years: number[] } | { either: number[] };
 
 /** Two years are about equally near when the first date is nearer to one by no more than this. */
 const ABOUT = 45;
@@ -28,7 +32,9 @@ const NEW_YEAR = 3;
 
 /**
  * Finds the years of dates that do not name them. One year named gives those around it. Else the weekdays that are named
- * decide, and among the years that they leave the nearness to the standing term or today.
+ * decide, and among the years that they leave the nearness to the standing term or to the year of the file's name; with
+ * neither, the one of last, this and next year in which most dates are on the cohort's weekday. What would be off that
+ * weekday for most dates is asked.
  */
 export function yearsOf(dates: readonly MonthDay[], near: Nearness): Years {
   const turns = turnsOf(dates);
@@ -37,16 +43,65 @@ export function yearsOf(dates: readonly MonthDay[], near: Nearness): Years {
   if (near.year !== undefined || dates.length === 0) {
     return { years: yearsFrom(near.year ?? yearOfDay(near.first), turns) };
   }
-  const [best, second] = candidates(dates, turns, near);
-  if (!best || !second) return { years: yearsFrom(best?.year ?? yearOfDay(near.first), turns) };
-  if (second.away - best.away > ABOUT || (best.away === 0 && second.away > 0))
-    return { years: yearsFrom(best.year, turns) };
-  const [a, b] = [best.year, second.year].map((year) =>
-    countOn(dates, yearsFrom(year, turns), () => near.weekday ?? null),
-  );
-  const lead = (a ?? 0) - (b ?? 0);
-  if (Math.abs(lead) * 2 > dates.length) return { years: yearsFrom(lead > 0 ? best.year : second.year, turns) };
-  return { either: [Math.min(best.year, second.year), Math.max(best.year, second.year)] };
+  const around = candidates(dates, turns, near);
+  const [best, second] = around;
+  if (!best) return { years: yearsFrom(yearOfDay(near.first), turns) };
+  const sure = dates.filter(({ weekday }) => weekday !== null).length * 2 > dates.length;
+  if (near.weekday !== undefined && !sure) {
+    const usual = onUsual(dates, turns, near);
+    const chosen = near.onlyToday ? byWeekday(dates, near, usual) : byNearness(dates, around, usual);
+    if (chosen !== null && usual(chosen) * 2 >= dates.length) return { years: yearsFrom(chosen, turns) };
+    return { either: toAsk(around, usual, dates.length) };
+  }
+  if (!second || isNearer(best, second)) return { years: yearsFrom(best.year, turns) };
+  return { either: inOrder([best.year, second.year]) };
+}
+
+/** How many of the dates are on a usual weekday when the first one is in a year. */
+type OnUsual = (year: number) => number;
+
+function onUsual(dates: readonly MonthDay[], turns: readonly number[], near: Nearness): OnUsual {
+  const usual = [near.weekday, ...(near.termWeekdays ?? [])].filter((weekday) => weekday !== undefined);
+  const counts = new Map<number, number>();
+  return (year) => {
+    const years = yearsFrom(year, turns);
+    const count =
+      counts.get(year) ?? [...new Set(usual)].reduce((sum, weekday) => sum + countOn(dates, years, () => weekday), 0);
+    counts.set(year, count);
+    return count;
+  };
+}
+
+/** The one of last, this and next year with most dates on the cohort's weekday; null where two have as many. */
+function byWeekday(dates: readonly MonthDay[], near: Nearness, usual: OnUsual): number | null {
+  const now = yearOfDay(near.first);
+  const [best, second] = [now, now + 1, now - 1].sort((a, b) => usual(b) - usual(a));
+  return best !== undefined && second !== undefined && usual(best) > usual(second) && dates.length > 0 ? best : null;
+}
+
+/** The year nearest to the standing term; of two about as near the one with clearly more dates on the cohort's weekday. */
+function byNearness(dates: readonly MonthDay[], around: readonly Candidate[], usual: OnUsual): number | null {
+  const [best, second] = around;
+  if (!best || !second || isNearer(best, second)) return best?.year ?? null;
+  const lead = usual(best.year) - usual(second.year);
+  if (Math.abs(lead) * 2 <= dates.length) return null;
+  return lead > 0 ? best.year : second.year;
+}
+
+/** The nearest year, and the nearest one that is on the cohort's weekday; where there is none, the second nearest. */
+function toAsk(around: readonly Candidate[], usual: OnUsual, count: number): number[] {
+  const [best, second] = around.map(({ year }) => year);
+  const fitting = around.map(({ year }) => year).filter((year) => usual(year) * 2 >= count);
+  const other = fitting.find((year) => year !== best) ?? second;
+  return inOrder([best, other].filter((year) => year !== undefined));
+}
+
+function isNearer(best: Candidate, second: Candidate): boolean {
+  return second.away - best.away > ABOUT || (best.away === 0 && second.away > 0);
+}
+
+function inOrder(years: readonly number[]): number[] {
+  return years.toSorted((a, b) => a - b);
 }
 
 /** How many of the dates are on the weekday that their row names, in the years that fit best of those around. */
@@ -105,8 +160,16 @@ function aroundNamed(dates: readonly MonthDay[], turns: readonly number[], first
   });
 }
 
-/** The years of the first date that fit the weekdays named, the nearest first, with its distance in days. */
-function candidates(dates: readonly MonthDay[], turns: readonly number[], near: Nearness) {
+interface Candidate {
+  year: number;
+  /** Days between the first date in this year and the term. */
+  away: number;
+  /** Rows whose named weekday is right. */
+  hits: number;
+}
+
+/** The years of the first date that fit the weekdays named, the nearest first. */
+function candidates(dates: readonly MonthDay[], turns: readonly number[], near: Nearness): Candidate[] {
   const middle = yearOfDay(near.first);
   const found = Array.from({ length: 15 }, (_, index) => {
     const year = middle - 7 + index;

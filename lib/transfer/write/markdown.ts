@@ -1,8 +1,9 @@
 import { FORMAT_NAMES } from "@/lib/schedule/rules";
-import { clockLength, clockPoint, minutesInWords } from "@/lib/time/durations";
+import { clockLength, minutesInWords } from "@/lib/time/durations";
 import { shortDate, weekdayName, zoneCity } from "@/lib/time/words";
 import type { LocalDate } from "@/lib/time/zones";
 import type { ReadResource } from "@/lib/transfer/schema";
+import { partWords } from "@/lib/transfer/understand/marks";
 import { escapeMarkdown, markdownLink } from "@/lib/transfer/write/escape";
 import type { ScheduleToWrite, WrittenSession } from "@/lib/transfer/write/of";
 
@@ -60,7 +61,7 @@ function usesCell(resources: readonly ReadResource[]): string {
 
 function useWords({ title, label, url, minutes, optional, part }: ReadResource): string {
   const words = minutes === null ? (label ?? title) : `${label ?? title} ${clockLength(minutes)}`;
-  const said = [optional ? "optional" : "", part ? `${clockPoint(part.from ?? 0)} to ${clockPoint(part.to)}` : ""];
+  const said = [optional ? "optional" : "", part ? partWords({ ...part, from: part.from ?? 0 }) : ""];
   const marks = said.filter((mark) => mark !== "").join("; ");
   const name = url === null ? escapeMarkdown(words) : markdownLink(words, url);
   return marks === "" ? name : `${name} (${marks})`;

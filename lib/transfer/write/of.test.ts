@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+import { someSession, someUse } from "@/lib/schedule/testing/rows";
 import { writeCsv } from "@/lib/transfer/write/csv";
 import { formatOfFile } from "@/lib/transfer/write/files";
 import { writeJson } from "@/lib/transfer/write/json";
@@ -8,44 +9,12 @@ import { writtenSessions } from "@/lib/transfer/write/of";
 const ID = "11111111-1111-4111-8111-111111111111";
 
 function use(fields: Partial<ScheduleUse>): ScheduleUse {
-  return {
-    id: ID,
-    resourceId: ID,
-    slot: "before",
-    title: "Proofs",
-    resourceTitle: "Proofs",
-    url: "https://e.org/a",
-    kind: "article",
-    minutes: 18,
-    resourceMinutes: 18,
-    author: "",
-    stopPoints: [],
-    optional: false,
-    label: "",
-    fromSeconds: null,
-    toSeconds: null,
-    ...fields,
-  };
+  const resource = { url: "https://e.org/a", kind: "article", minutes: 18, resourceMinutes: 18 } as const;
+  return someUse(ID, "Proofs", { ...resource, ...fields });
 }
 
 function session(fields: Partial<ScheduleSession>): ScheduleSession {
-  return {
-    id: ID,
-    date: "2024-10-08",
-    startsAt: null,
-    lengthMinutes: null,
-    title: "Maps",
-    format: "presentation",
-    state: "published",
-    version: 1,
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    pinned: false,
-    presenters: [],
-    uses: [],
-    ...fields,
-  };
+  return someSession(ID, "2024-10-08", { title: "Maps", format: "presentation", ...fields });
 }
 
 const full = session({

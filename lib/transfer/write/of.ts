@@ -32,7 +32,8 @@ export interface WrittenSession extends ReadSession {
  */
 export function writtenSessions(sessions: readonly ScheduleSession[]): WrittenSession[] {
   return sessions.map((session) => {
-    const { date, title, format, startsAt, lengthMinutes, presenters, notes, materials, recordingUrl, state } = session;
+    const { date, title, format, startsAt, lengthMinutes, presenters, notes, materials, recordingUrl, state, pinned } =
+      session;
     return {
       date,
       title,
@@ -44,6 +45,7 @@ export function writtenSessions(sessions: readonly ScheduleSession[]): WrittenSe
       ...(notes === "" ? {} : { notes }),
       ...(materials === "" ? {} : { materials }),
       ...(recordingUrl === "" ? {} : { recordingUrl }),
+      ...(pinned ? { pinned } : {}),
       resources: session.uses.map(writtenResource),
       draft: state === "draft",
     };
@@ -64,7 +66,7 @@ function writtenResource(use: ScheduleUse): ReadResource {
     kind,
     ...(words === "" ? {} : { label: words }),
     ...(optional ? { optional } : {}),
-    ...(toSeconds === null ? {} : { part: { from: fromSeconds, to: toSeconds } }),
+    ...(fromSeconds === null && toSeconds === null ? {} : { part: { from: fromSeconds, to: toSeconds } }),
     ...(author === "" ? {} : { author }),
     ...(stopPoints.length === 0 ? {} : { stopPoints }),
   };

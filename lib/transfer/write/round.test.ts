@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { line } from "@/lib/core/text";
 import { resourceKind } from "@/lib/progress/schema";
 import { matchKeyOf } from "@/lib/resources/rules";
+import type { SessionRow } from "@/lib/schedule/changes";
 import type { StandingResource, StandingSchedule, StandingSession } from "@/lib/schedule/match";
 import { isEmptyPlan, planSchedule } from "@/lib/schedule/plan";
 import { type ScheduleSession, SLOTS, sessionFormat } from "@/lib/schedule/schema";
+import { NOTHING } from "@/lib/schedule/testing/memory";
 import { wantedOf } from "@/lib/schedule/wanted";
 import { readSchedule } from "@/lib/transfer/read";
 import type { ReadSession } from "@/lib/transfer/schema";
@@ -64,7 +66,12 @@ const use = fc.record({
   slot: fc.constantFrom(...SLOTS),
   label: fc.oneof({ weight: 3, arbitrary: fc.constant("") }, title),
   optional: fc.boolean(),
-  part: fc.option(fc.tuple(fc.option(fc.nat(9000)), fc.integer({ min: 9001, max: 90_000 }))),
+  part: fc.option(
+    fc.oneof(
+      fc.tuple(fc.option(fc.nat(9000)), fc.integer({ min: 9001, max: 90_000 })),
+      fc.tuple(fc.nat(9000), fc.constant(null)),
+    ),
+  ),
 });
 
 const prose = fc.oneof(
@@ -85,6 +92,7 @@ const session = fc.record({
   materials: prose,
   recordingUrl: fc.oneof({ weight: 3, arbitrary: fc.constant("") }, url),
   presenters: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, fc.array(words(120), { maxLength: 3 })),
+  pinned: fc.boolean(),
   uses: fc.array(use, { maxLength: 4 }),
 });
 
@@ -120,7 +128,6 @@ const schedule = fc
           id,
           date: new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10),
           version: 1,
-          pinned: false,
           uses: SLOTS.flatMap((slot) =>
             uses
               .filter((one) => one.slot === slot)
@@ -174,14 +181,14 @@ function fileOf(rows: readonly Row[]): ScheduleToWrite {
   return { cohort: COHORT, pageUrl: "https://c.example.org/c/x", sessions: writtenSessions(sessions), changes: [] };
 }
 
-/** What an import of the file would change. */
-function difference({ standing, file }: Generated, format: FileFormat, fileName?: string) {
+/** What an import of the file would change in the schedule that it was made of, or in `into`. */
+function difference({ standing, file }: Generated, format: FileFormat, fileName?: string, into = standing) {
   const text = writeSchedule(format, file);
   const read = readSchedule(text, { today: "2026-09-01", weekday: 2, fileName });
   const misread = [...read.problems, ...read.leftOut, ...read.questions];
   if (misread.length > 0) expect.fail(`${JSON.stringify(misread)}\n${text}`);
   const wanted = wantedOf(read.sessions, { format: read.columns.some(({ role }) => role === "format") });
-  const plan = planSchedule(standing, wanted, { publish: false, cohort: COHORT, newId: () => "new" });
+  const plan = planSchedule(into, wanted, { publish: false, cohort: COHORT, newId: () => "new" });
   return { plan, text };
 }
 
@@ -232,4 +239,23 @@ describe("a schedule that is exported and imported again", () => {
       { numRuns: 1000 },
     );
   });
+
+  it("is the same schedule in an empty cohort: JSON has the pins too", () => {
+    fc.assert(
+      fc.property(schedule, (generated) => {
+        const { plan } = difference(generated, "json", undefined, NOTHING);
+        const rows = [...plan.sessions.create].sort(byPlace);
+        const wanted = [...generated.standing.sessions].sort(byPlace);
+        expect(rows.map(({ pinned }) => pinned)).toEqual(wanted.map(({ pinned }) => pinned));
+      }),
+    );
+  });
 });
+
+/** Sessions of one date and time are told apart by their titles as far as they have some. */
+function byPlace(a: SessionRow, b: SessionRow): number {
+  const [one, other] = [a, b].map(
+    ({ date, startsAt, title, pinned }) => `${date} ${startsAt ?? COHORT.startsAt} ${title} ${pinned}`,
+  );
+  return (one ?? "") < (other ?? "") ? -1 : 1;
+}

@@ -3,12 +3,11 @@ import { recordAudit } from "@/lib/audit/commands";
 import { twoOrganizers } from "@/lib/audit/testing/history";
 import { undoAct } from "@/lib/audit/undo/commands";
 import { openCohort } from "@/lib/auth/scope";
-import { mergeLines, removeLine, rewordLine } from "@/lib/changes/commands";
+import { addToLog, mergeLines, removeLine, rewordLine } from "@/lib/changes/commands";
 import { logOf } from "@/lib/changes/queries";
 import { removeSection, saveSection, updateCohort } from "@/lib/cohorts/commands";
 import { sectionsOf } from "@/lib/cohorts/queries";
 import { inTransaction } from "@/lib/db/client";
-import { addLines } from "@/lib/schedule/commands";
 import { testDatabase } from "@/lib/testing/database";
 import { toDateColumn } from "@/lib/time/zones";
 
@@ -59,7 +58,8 @@ describe("undoing on the page", () => {
   });
 
   it("puts settings of the cohort back one by one", async () => {
-    const settings = { cohort: world.cohort, version: 1, place: "Room 1", startsAt: "12:00" };
+    const progress = { progressVisibility: "names" as const, doneAtPercent: 80 };
+    const settings = { cohort: world.cohort, version: 1, place: "Room 1", startsAt: "12:00", ...progress };
     await updateCohort(...as("ana"), settings);
     const { id } = await world.newest("cohort.changed");
     const [ctx] = as("ben");
@@ -71,6 +71,7 @@ describe("undoing on the page", () => {
     await undo(id);
     const row = await test.db.cohort.findUniqueOrThrow({ where: { slug: world.cohort } });
     expect(row).toMatchObject({ place: "", startsAt: "11:00", title: "Chance" });
+    expect(row).toMatchObject({ progressVisibility: "counts", doneAtPercent: 90 });
   });
 
   it("brings a break back that was removed, and takes a new one away", async () => {
@@ -98,7 +99,7 @@ describe("undoing on the log", () => {
   beforeEach(async () => {
     const [ctx, scope] = as("ana");
     for (const text of ["One moves.", "Two moves.", "Three moves."]) {
-      await inTransaction(ctx, (tx) => addLines(ctx, tx, scope, [{ sessionId: null, text }]));
+      await inTransaction(ctx, (tx) => addToLog(ctx, tx, scope, [{ sessionId: null, text }]));
     }
   });
 

@@ -15,7 +15,8 @@ import { removeSection, saveSection, updateCohort } from "@/lib/cohorts/commands
 import { cohortOf } from "@/lib/cohorts/queries";
 import { updateCohort as updateCohortInput } from "@/lib/cohorts/schema";
 import type { Tx } from "@/lib/db/client";
-import { fromDateColumn, toDateColumn } from "@/lib/time/zones";
+import { oneBreak } from "@/lib/schedule/breaks/queries";
+import { toDateColumn } from "@/lib/time/zones";
 
 /** Takes back what was done to a section of the public page. */
 export async function undoSection(
@@ -66,14 +67,8 @@ export async function undoSettings(
   const names = Object.keys(updateCohortInput.shape).filter((name) => name !== "cohort" && name !== "version");
   const changed = namesBetween(before, after, names);
   if (namesBetween(current, after, changed).length > 0) {
-    throw await refuse(
-      ctx,
-      tx,
-      scope,
-      row,
-      { kind: "cohort", id: scope.cohort.id },
-      "changed the settings of the cohort",
-    );
+    const subject = { kind: "cohort", id: scope.cohort.id } as const;
+    throw await refuse(ctx, tx, scope, row, subject, "changed the settings of the cohort");
   }
   const said = Object.fromEntries(changed.map((name) => [name, before[name]]));
   const { slug: cohort, version } = standing.cohort;
@@ -117,13 +112,7 @@ export async function undoBreak(
   { id, before, after }: Pair<BreakState>,
 ): Promise<void> {
   const cohortId = scope.cohort.id;
-  const stored = await tx.break.findFirst({ where: { id, cohortId } });
-  const current: BreakState | null = stored && {
-    id,
-    title: stored.title,
-    firstDay: fromDateColumn(stored.firstDay),
-    lastDay: fromDateColumn(stored.lastDay),
-  };
+  const current = await oneBreak(tx, scope, id);
   const changed =
     before && after
       ? namesBetween(before, after, ["title", "firstDay", "lastDay"])

@@ -1,3 +1,4 @@
+import { byDate } from "@/lib/core/lists";
 import { daysLater } from "@/lib/time/days";
 import { daysBetween, type LocalDate, weekdayOf } from "@/lib/time/zones";
 
@@ -24,7 +25,7 @@ export function nextTerm<S extends Dated>(
   noSessionWeeks: "keep" | "close",
 ): { days: number; coming: { session: S; date: LocalDate }[] } {
   const comes = noSessionWeeks === "keep" ? ({ state }: S) => state !== "cancelled" : tookPlace;
-  const sorted = sessions.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const sorted = sessions.toSorted(byDate);
   const coming = sorted.filter(comes);
   const [first] = coming;
   if (!first) return { days: 0, coming: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { datesIn, peopleIn, weekdaysIn } from "@/lib/cohorts/clone/texts/rules";
+import { datesIn, peopleIn, recordingsIn, weekdaysIn } from "@/lib/cohorts/clone/texts/rules";
 
 describe("dates in text", () => {
   it.each([
@@ -41,6 +41,28 @@ describe("people in text", () => {
     expect(peopleIn("Graceful adaptation, Adam, Al, with grace", names)).toEqual([]);
     expect(peopleIn("[notes](https://example.org/~Ada)", names)).toEqual([]);
   });
+});
+
+describe("recordings in text", () => {
+  const recordings = ["https://example.org/rec", "https://youtu.be/abcdefghijk"];
+
+  it.each([
+    ["[Recording](https://example.org/rec)", ["https://example.org/rec"]],
+    ["Watch it: http://www.example.org/rec/.", ["http://www.example.org/rec/"]],
+    ["https://www.youtube.com/watch?v=abcdefghijk&t=60", ["https://www.youtube.com/watch?v=abcdefghijk&t=60"]],
+    ["It is at example.org/rec, from https://example.org/rec?t=5 on", ["https://example.org/rec"]],
+    ["<https://example.org/rec> and (https://example.org/rec)", ["https://example.org/rec"]],
+  ])("are found in “%s”", (text, links) => {
+    expect(recordingsIn(text, recordings)).toEqual(links);
+  });
+
+  it.each(["https://example.org/records", "https://youtu.be/abcdefghijl", "a recording", ""])(
+    "are not seen in “%s”",
+    (text) => {
+      expect(recordingsIn(text, recordings)).toEqual([]);
+      expect(recordingsIn(text, [])).toEqual([]);
+    },
+  );
 });
 
 it("finds weekdays", () => {

@@ -1,3 +1,5 @@
+import { normalUrl } from "@/lib/resources/rules";
+
 /** Finds in text that was written for one term what may be wrong in the next. */
 
 const MONTH =
@@ -17,6 +19,7 @@ const DATES = new RegExp(
   "gi",
 );
 const WEEKDAYS = /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b/gi;
+const LINK = /https?:\/\/[^\s<>"'`)\]]+/gi;
 const ADDRESS = /[^\s@<>()[\],;:]+@[^\s@<>()[\],;:]+\.[a-z]{2,}/gi;
 /** Shorter first names are words of the language too often. */
 const SHORTEST_NAME = 3;
@@ -44,6 +47,21 @@ export function peopleIn(text: string, names: readonly string[]): string[] {
     return first.length >= SHORTEST_NAME && hasWords(words, first) ? [first] : [];
   });
   return [...new Set([...named, ...found(text, ADDRESS)])];
+}
+
+/** The links to one of these recordings in a text, each once, however they are written. */
+export function recordingsIn(text: string, recordings: readonly string[]): string[] {
+  const keyOf = (url: string) => normalUrl(url) ?? url;
+  const keys = new Map(recordings.map((url) => [keyOf(url), url] as const));
+  const links = [...text.matchAll(LINK)].map(([link]) => link.replace(/[.,;:!?]+$/, ""));
+  const linked = links.filter((link) => keys.has(keyOf(link)));
+  const named = [...keys].flatMap(([key, url]) => {
+    const bare = key.replace(/^https?:\/\//, "");
+    const known = linked.some((link) => keyOf(link) === key);
+    // Without its scheme, or with a point in time behind it, it is the recording all the same.
+    return !known && bare !== "" && hasWords(text, bare) ? [url] : [];
+  });
+  return [...new Set([...linked, ...named])];
 }
 
 function found(text: string, pattern: RegExp): string[] {

@@ -12,8 +12,7 @@ import type { Line } from "@/lib/schedule/lines";
 import { scheduleOf } from "@/lib/schedule/queries";
 import { isOver } from "@/lib/schedule/rules";
 import type { PublishSessions, ScheduleSession } from "@/lib/schedule/schema";
-import { shortDate } from "@/lib/time/words";
-import { dateIn, timeIn } from "@/lib/time/zones";
+import { shortMoment } from "@/lib/time/words";
 
 /** Every date that there can be. */
 const ALWAYS = ["0001-01-01", "9999-12-31"] as const;
@@ -50,7 +49,7 @@ export async function previewPublish(
 
 function inWords<N extends PlannedNotice>({ cohort }: CohortScope, notice: N): N & { when: string } {
   const due = new Date(notice.dueAt);
-  return { ...notice, when: `${shortDate(dateIn(due, cohort.timezone))}, ${timeIn(due, cohort.timezone)}` };
+  return { ...notice, when: shortMoment(due, cohort.timezone) };
 }
 
 function whyQuiet({ cohort }: CohortScope): string | null {

@@ -1,48 +1,17 @@
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
 import { byDate, type ShapeWorld } from "@/lib/schedule/shape/calendar/rules";
 import type { ShapePlan } from "@/lib/schedule/shape/rules";
+import { someSession, someUse } from "@/lib/schedule/testing/rows";
 import { dayAndMonth } from "@/lib/time/words";
 
 /** A session of the invented term; its id is its title, or its date when it has none. */
 export function meeting(date: string, title = "", more: Partial<ScheduleSession> = {}): ScheduleSession {
-  return {
-    id: title || date,
-    date,
-    startsAt: null,
-    lengthMinutes: null,
-    title,
-    format: title ? "discussion" : null,
-    state: "published",
-    version: 1,
-    notes: "",
-    materials: "",
-    recordingUrl: "",
-    pinned: false,
-    presenters: [],
-    uses: [],
-    ...more,
-  };
+  return someSession(title || date, date, { title, format: title ? "discussion" : null, ...more });
 }
 
 export function using(title: string, more: Partial<ScheduleUse> = {}): ScheduleUse {
-  return {
-    id: `use of ${title}`,
-    resourceId: title,
-    slot: "before",
-    title,
-    resourceTitle: title,
-    url: null,
-    kind: "video",
-    minutes: 30,
-    optional: false,
-    label: "",
-    fromSeconds: null,
-    toSeconds: null,
-    resourceMinutes: 30,
-    author: "",
-    stopPoints: [],
-    ...more,
-  };
+  const resource = { resourceId: title, kind: "video", minutes: 30, resourceMinutes: 30 } as const;
+  return someUse(`use of ${title}`, title, { ...resource, ...more });
 }
 
 /** A term at the start of its third week, Thursdays in autumn. Breaks are `["Thanksgiving", first day, last day]`. */

@@ -1,7 +1,7 @@
 import { type CorrectedResource, namesBetween, type Pair } from "@/lib/audit/acts/rules";
 import type { UndoCtx } from "@/lib/audit/commands";
-import { UNDO_DAYS } from "@/lib/audit/schema";
 import { type AuditRow, refusal } from "@/lib/audit/undo/queries";
+import { undoSince } from "@/lib/audit/undo/rules";
 import { neededResources } from "@/lib/audit/undo/schedule/queries";
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Tx } from "@/lib/db/client";
@@ -11,7 +11,6 @@ import { freeKey } from "@/lib/resources/keys/commands";
 import { lockResources, sessionsUsing } from "@/lib/resources/queries";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 
-const DAY = 86_400_000;
 const CORRECTED = ["title", "url", "minutes", "kind", "author", "stopPoints"] as const;
 
 interface Correction {
@@ -106,7 +105,7 @@ async function unneeded(
   const needed = await neededResources(tx, scope, {
     ids: made.map(({ id }) => id),
     leaving: live.map(({ id }) => id).filter((id) => !staying.includes(id)),
-    undoSince: new Date(ctx.now().getTime() - UNDO_DAYS * DAY),
+    undoSince: undoSince(ctx.now()),
   });
   return made.filter(({ id }) => !used.has(id) && !needed.has(id));
 }
