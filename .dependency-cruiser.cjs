@@ -4,13 +4,13 @@
  */
 
 const TEST = "\\.(test|spec)\\.tsx?$";
-const TESTING = `^lib/testing/|^e2e/|${TEST}`;
+const TESTING = `^lib/testing/|^lib/[^.]+/testing/|^e2e/|${TEST}`;
 /** Decisions and codecs: no clock, no randomness, no database, no framework. */
 const PURE = [
   "^lib/(core|time)/",
   "^lib/.+/(schema|rules|csv|ics|policy)\\.ts$",
   // Parts of those that grew too long for one file.
-  "^lib/calendar/(zone|links)\\.ts$",
+  "^lib/calendar/(zone|links|event-links)\\.ts$",
   "^lib/transfer/(cell|continues|months|read|sheet|text)\\.ts$",
   "^lib/transfer/(formats|understand)/",
   "^lib/transfer/write/(escape|files|json|markdown|of|quarto)\\.ts$",

@@ -8,7 +8,9 @@ import { editorsFigure } from "./editors";
 import { publicFigure, weekFigure } from "./figures";
 import { gridFigure } from "./grid";
 import { judge } from "./lighthouse";
+import { matrixFigure } from "./matrix";
 import { openSite, type Site } from "./site";
+import { tickFigure } from "./tick";
 
 /** Measures the pages and prints JSON; what it is doing meanwhile goes to stderr. Exit code 1 when a target is missed. */
 
@@ -20,7 +22,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "60" },
   },
 });
-const FIGURES = ["public", "week", "budget", "lighthouse", "grid", "editors"];
+const FIGURES = ["public", "week", "budget", "lighthouse", "grid", "editors", "tick", "matrix"];
 const unknown = positionals.find((name) => !FIGURES.includes(name));
 if (unknown) throw new Error(`There is no figure ${unknown}; there are ${FIGURES.join(", ")}.`);
 const wanted = positionals.length > 0 ? positionals : FIGURES;
@@ -59,7 +61,10 @@ async function inBrowser(site: Site) {
 }
 
 // While pages are measured nothing is written, and the disk is left out; a save is measured with it.
-const site = await openSite(say, { durable: wanted.some((name) => name === "grid" || name === "editors") });
+const site = await openSite(say, {
+  durable: wanted.some((name) => name === "grid" || name === "editors"),
+  pages: wanted.some((name) => name !== "tick"),
+});
 try {
   const seen = wanted.some((name) => name === "budget" || name === "lighthouse");
   const figures = {
@@ -67,6 +72,8 @@ try {
     ...(wanted.includes("public") ? { public: await publicFigure(site, effort, say) } : {}),
     ...(wanted.includes("week") ? { week: await weekFigure(site, effort, say) } : {}),
     ...(wanted.includes("grid") ? { grid: await gridFigure(site, say) } : {}),
+    ...(wanted.includes("tick") ? { tick: await tickFigure(site, effort.pairs, say) } : {}),
+    ...(wanted.includes("matrix") ? { matrix: await matrixFigure(site, effort, say) } : {}),
     ...(wanted.includes("editors") ? { editors: await editorsFigure(site, Number(values.seconds), say) } : {}),
   };
   const met = Object.values(figures).every((figure) => figure.met) && (figures.public?.freshness.met ?? true);

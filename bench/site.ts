@@ -96,8 +96,14 @@ async function signIn(db: Client): Promise<string> {
   return cookie;
 }
 
-/** Builds the site where that is needed, and starts a database with the demo cohort; web processes are started on demand. */
-export async function openSite(say: (line: string) => void, options: { durable: boolean }): Promise<Site> {
+interface Options {
+  durable: boolean;
+  /** Whether web processes will be started, for which the site is built where that is needed. */
+  pages: boolean;
+}
+
+/** Starts a database with the demo cohort; web processes are started on demand. */
+export async function openSite(say: (line: string) => void, options: Options): Promise<Site> {
   const dir = await mkdtemp(path.join(os.tmpdir(), "convene-bench-"));
   // Postgres, which does not run as root, must be able to walk through.
   await chmod(dir, 0o711);
@@ -108,9 +114,11 @@ export async function openSite(say: (line: string) => void, options: { durable: 
     for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => say(String(error)));
   };
   try {
-    await withoutTraces(() =>
-      buildIfStale({ root, distDir: DIST_DIR, environment: process.env }, () => say("Building the site.")),
-    );
+    if (options.pages) {
+      await withoutTraces(() =>
+        buildIfStale({ root, distDir: DIST_DIR, environment: process.env }, () => say("Building the site.")),
+      );
+    }
     say("Starting Postgres and loading the demo.");
     const database = await startDatabase(dir, options.durable);
     closing.push(database.stop);

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import path from "node:path";
-import { chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 import { openCohort } from "@/lib/auth/scope";
 import { hashToken } from "@/lib/auth/tokens";
 import { env } from "@/lib/config/env";
@@ -11,16 +11,35 @@ import { prepLeft } from "@/lib/progress/rules";
 
 /**
  * Makes the pictures of the README from the demo of a running site: `npm run screenshots` with the settings of that site.
- * It signs in as one of the demo's learners for as long as it takes.
+ * It signs in as one of the demo's learners, and as its organizer, for as long as it takes.
  */
 
 const folder = path.join(import.meta.dirname, "images");
 const { CONVENE_URL } = env();
 
-async function signInCookie(): Promise<{ value: string; end: () => Promise<unknown> }> {
-  const db = getDb();
-  const ctx = systemContext({ kind: "cli" });
-  const scope = await openCohort(ctx, db, "demo");
+const db = getDb();
+const ctx = systemContext({ kind: "cli" });
+const scope = await openCohort(ctx, db, "demo");
+
+interface Cookie {
+  value: string;
+  end: () => Promise<unknown>;
+}
+
+async function cookieOf(personId: string): Promise<Cookie> {
+  const [id, value] = [randomUUID(), randomBytes(24).toString("base64url")];
+  const expiresAt = new Date(Date.now() + 600_000);
+  await db.signIn.create({ data: { id, tokenHash: hashToken(value), personId, expiresAt } });
+  return { value, end: () => db.signIn.delete({ where: { id } }) };
+}
+
+async function organizerCookie(): Promise<Cookie> {
+  const where = { cohortId: scope.cohort.id, role: "organizer", state: "active" } as const;
+  const { personId } = await db.member.findFirstOrThrow({ where, orderBy: { joinedAt: "asc" } });
+  return cookieOf(personId);
+}
+
+async function learnerCookie(): Promise<Cookie> {
   const learners = await db.member.findMany({
     where: { cohortId: scope.cohort.id, role: "learner", state: "active" },
     orderBy: { joinedAt: "asc" },
@@ -34,10 +53,7 @@ async function signInCookie(): Promise<{ value: string; end: () => Promise<unkno
       ({ week: { uses } }) => prepLeft(uses).minutes > 0 && uses.some(({ watchedMinutes }) => watchedMinutes > 0),
     )?.learner ?? learners[0];
   if (!learner) throw new Error("The demo has no learners.");
-  const [id, value] = [randomUUID(), randomBytes(24).toString("base64url")];
-  const expiresAt = new Date(Date.now() + 600_000);
-  await db.signIn.create({ data: { id, tokenHash: hashToken(value), personId: learner.personId, expiresAt } });
-  return { value, end: () => db.signIn.delete({ where: { id } }) };
+  return cookieOf(learner.personId);
 }
 
 /** Puts two pages side by side, light and dark, into one picture. */
@@ -52,31 +68,45 @@ async function sideBySide(page: Page, pictures: readonly Buffer[], file: string)
   await page.screenshot({ path: path.join(folder, file) });
 }
 
-const cookie = await signInCookie();
+/** One page as it looks to whoever has the cookie. */
+async function picture(
+  browser: Browser,
+  cookie: Cookie,
+  { path: where, colorScheme, ready }: { path: string; colorScheme: "light" | "dark"; ready?: string },
+): Promise<Buffer> {
+  const viewport = { width: 1280, height: 1280 };
+  const context = await browser.newContext({ colorScheme, viewport, timezoneId: "America/Chicago" });
+  await context.addCookies([{ name: "next-auth.session-token", value: cookie.value, url: CONVENE_URL }]);
+  const page = await context.newPage();
+  // A page that follows asks again and again, so a quiet network says nothing about it.
+  if (ready) {
+    await page.goto(CONVENE_URL + where);
+    await page.locator(ready).waitFor();
+  } else await page.goto(CONVENE_URL + where, { waitUntil: "networkidle" });
+  const taken = await page.screenshot();
+  await context.close();
+  return taken;
+}
+
+const cookies = { learner: await learnerCookie(), organizer: await organizerCookie() };
 const browser = await chromium.launch({
   executablePath: process.env.CONVENE_CHROMIUM || undefined,
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 try {
-  const pictures: Buffer[] = [];
-  for (const [colorScheme, where] of [
-    ["light", "/c/demo"],
-    ["dark", "/c/demo/week"],
-  ] as const) {
-    const context = await browser.newContext({
-      colorScheme,
-      viewport: { width: 1280, height: 1280 },
-      timezoneId: "America/Chicago",
-    });
-    await context.addCookies([{ name: "next-auth.session-token", value: cookie.value, url: CONVENE_URL }]);
-    const page = await context.newPage();
-    await page.goto(CONVENE_URL + where, { waitUntil: "networkidle" });
-    pictures.push(await page.screenshot());
-    await context.close();
+  const front = [
+    await picture(browser, cookies.learner, { path: "/c/demo", colorScheme: "light" }),
+    await picture(browser, cookies.learner, { path: "/c/demo/week", colorScheme: "dark" }),
+  ];
+  await sideBySide(await browser.newPage(), front, "convene.png");
+  const matrix: Buffer[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    const where = { path: "/c/demo/admin/progress", colorScheme, ready: "[role=gridcell]" };
+    matrix.push(await picture(browser, cookies.organizer, where));
   }
-  await sideBySide(await browser.newPage(), pictures, "convene.png");
+  await sideBySide(await browser.newPage(), matrix, "matrix.png");
 } finally {
   await browser.close();
-  await cookie.end();
-  await getDb().$disconnect();
+  for (const { end } of Object.values(cookies)) await end();
+  await db.$disconnect();
 }

@@ -12,6 +12,7 @@ const OPEN = [
   "/join/sent?problem=invalid",
   "/setup",
   "/unsubscribe",
+  "/mark",
   "/nothing-here",
 ];
 
@@ -42,10 +43,14 @@ test("axe finds nothing on the pages that are open to everyone, light and dark, 
   for (const path of [...OPEN, `/c/${cohort.slug}`]) await look(page, path);
 });
 
-test("axe finds nothing on a learner's pages", async ({ as, cohort }) => {
-  test.setTimeout(120_000);
+test("axe finds nothing on a learner's pages", async ({ as, cohort, db }) => {
+  test.setTimeout(180_000);
   const { page } = await as("learner");
-  for (const path of [`/c/${cohort.slug}/week`, "/me"]) await look(page, path);
+  for (const room of ["week", "catch-up", "progress"]) await look(page, `/c/${cohort.slug}/${room}`);
+  const [id = ""] = cohort.resources;
+  await db.resource.update({ where: { id }, data: { url: "https://youtu.be/Ilg3gGewQ5U", stopPoints: [300] } });
+  await look(page, `/c/${cohort.slug}/watch/${id}`);
+  await look(page, "/me");
 });
 
 /** A line of the log and an act that can be undone, so that their pages have something on them. */
@@ -64,6 +69,7 @@ for (const [part, rooms] of [
   ["the library", ["/resources", "/resources/[resource]"]],
   ["the log and the history", ["/changes", "/audit"]],
   ["people and mail", ["/members", "/notices"]],
+  ["who has done what", ["/progress"]],
   ["the page and its settings", ["/page", "/settings", "/cohorts/new"]],
 ] as const) {
   test(`axe finds nothing on the organizer's pages: ${part}`, async ({ as, cohort, db }) => {

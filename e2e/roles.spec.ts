@@ -26,11 +26,15 @@ const PAGES: Record<string, Record<Who, Outcome>> = {
   "/join/confirm": ALL,
   "/join/sent": ALL,
   "/setup": ALL,
+  "/mark": ALL,
   "/unsubscribe": ALL,
   "/c/[cohort]": ALL,
   "/me": SIGNED_IN,
   "/cohorts/new": OPERATORS,
   "/c/[cohort]/week": LEARNERS,
+  "/c/[cohort]/catch-up": LEARNERS,
+  "/c/[cohort]/progress": LEARNERS,
+  "/c/[cohort]/watch/[resource]": LEARNERS,
   "/c/[cohort]/admin": ORGANIZERS,
   "/c/[cohort]/admin/audit": ORGANIZERS,
   "/c/[cohort]/admin/changes": ORGANIZERS,
@@ -39,6 +43,9 @@ const PAGES: Record<string, Record<Who, Outcome>> = {
   "/c/[cohort]/admin/members": ORGANIZERS,
   "/c/[cohort]/admin/notices": ORGANIZERS,
   "/c/[cohort]/admin/page": ORGANIZERS,
+  "/c/[cohort]/admin/progress": ORGANIZERS,
+  "/c/[cohort]/admin/progress/quiet": ORGANIZERS,
+  "/c/[cohort]/admin/progress/readiness": ORGANIZERS,
   "/c/[cohort]/admin/resources": ORGANIZERS,
   "/c/[cohort]/admin/resources/[resource]": ORGANIZERS,
   "/c/[cohort]/admin/schedule": ORGANIZERS,
@@ -49,9 +56,11 @@ const PAGES: Record<string, Record<Who, Outcome>> = {
 
 /** Routes that are no pages. Their procedures have a matrix of their own beside the API. */
 const ROUTES = [
+  "/c/[cohort]/admin/progress/matrix.csv",
   "/c/[cohort]/calendar.ics",
   "/c/[cohort]/export/[file]",
   "/c/[cohort]/join",
+  "/c/[cohort]/progress/export/[file]",
   "/api/[[...rpc]]",
   "/api/auth/[...nextauth]",
   "/api/feeds/[token]",
@@ -154,11 +163,14 @@ test("a mailed link that a scanner opens changes nothing: no GET and no HEAD doe
     "/join/confirm",
     "/sign-in/confirm",
     "/unsubscribe",
+    "/mark",
     "/setup",
     "/api/unsubscribe?t=abc.def",
     "/api/auth/callback/email?token=abc&email=ada%40example.org",
     "/api/auth/signout",
     "/api/sign-ups/confirm",
+    "/api/marks",
+    "/api/marks/show",
   ];
   for (const link of links) {
     for (const method of ["GET", "HEAD"]) {

@@ -1,5 +1,5 @@
 import { Text } from "@react-email/text";
-import { Action, type Footer, Layout, MailLink, MONO, Paragraph, Title, tone } from "./layout";
+import { Action, cell, type Footer, Layout, MailLink, MONO, Paragraph, Rows, Title, tone } from "./layout";
 import { oneLine, type Template, textMail } from "./render";
 
 /** One thing to watch, read or do, in words. */
@@ -12,6 +12,10 @@ export interface PrepLine {
   length: string;
   /** `start here`, `you stopped at 1:57:00`, `optional`. */
   note: string;
+  /** The page where the reader marks it as done with one button; null for what is done. */
+  markUrl: string | null;
+  /** Whether the reader is told to start with it. */
+  first: boolean;
 }
 
 export interface WeeklyPrepProps {
@@ -72,30 +76,15 @@ function WeeklyPrepMail(props: WeeklyPrepProps) {
 function Lines({ lines }: { lines: readonly PrepLine[] }) {
   if (lines.length === 0) return null;
   return (
-    <table
-      role="presentation"
-      width="100%"
-      cellPadding={0}
-      cellSpacing={0}
-      style={{ borderCollapse: "collapse", margin: "0 0 16px" }}
-    >
-      <tbody>
-        {lines.map((line) => (
-          <Row key={`${line.title} ${line.url ?? ""}`} line={line} />
-        ))}
-      </tbody>
-    </table>
+    <Rows>
+      {lines.map((line) => (
+        <Row key={`${line.title} ${line.url ?? ""}`} line={line} />
+      ))}
+    </Rows>
   );
 }
 
 function Row({ line }: { line: PrepLine }) {
-  const cell = {
-    borderTop: `1px solid ${tone.HAIR}`,
-    padding: "8px 12px 8px 0",
-    verticalAlign: "top",
-    fontSize: 15,
-    lineHeight: "22px",
-  };
   const settled = line.mark === "done";
   return (
     <tr>
@@ -111,6 +100,16 @@ function Row({ line }: { line: PrepLine }) {
           line.title
         )}
         {line.note ? <span style={{ color: tone.QUIET }} className="quiet">{` ${line.note}`}</span> : null}
+        {line.markUrl ? (
+          <>
+            <br />
+            <span style={{ fontSize: 13 }}>
+              <MailLink href={line.markUrl} quiet>
+                mark as done
+              </MailLink>
+            </span>
+          </>
+        ) : null}
       </td>
       <td
         className="quiet hair"
@@ -123,7 +122,10 @@ function Row({ line }: { line: PrepLine }) {
   );
 }
 
-/** The lines as columns of text, as wide as the longest needs and no wider than a mail program shows. */
+/**
+ * The lines as columns of text, as wide as the longest needs and no wider than a mail program shows. Links are long here:
+ * only what to start with has one to mark it.
+ */
 export function linesAsText(lines: readonly PrepLine[]): string {
   const title = Math.min(44, Math.max(0, ...lines.map((line) => [...oneLine(line.title)].length)));
   const length = Math.max(0, ...lines.map((line) => line.length.length));
@@ -132,7 +134,8 @@ export function linesAsText(lines: readonly PrepLine[]): string {
       const columns = `  ${line.mark.padEnd(6)} ${pad(oneLine(line.title), title)}  ${line.length.padStart(length)}`;
       const note = line.note ? `   ${line.note}` : "";
       const url = line.mark !== "done" && line.url ? `\n         ${line.url}` : "";
-      return `${columns}${note}`.trimEnd() + url;
+      const mark = line.first && line.markUrl ? `\n         Mark as done: ${line.markUrl}` : "";
+      return `${columns}${note}`.trimEnd() + url + mark;
     })
     .join("\n");
 }

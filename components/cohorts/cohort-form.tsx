@@ -3,9 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { ProgressFields } from "@/components/cohorts/progress-fields";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Options, SelectField, TextField } from "@/components/ui/field";
 import { api, problemFrom } from "@/lib/api/client";
 import type { Cohort } from "@/lib/cohorts/schema";
 
@@ -59,11 +60,7 @@ export function CohortForm({ cohort, zones, versions }: Props) {
       )}
       {cohort && (
         <SelectField label="State" name="state" defaultValue={cohort.state} error={errors.state}>
-          {Object.entries(STATES).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
+          <Options of={Object.entries(STATES)} />
         </SelectField>
       )}
       <TextField
@@ -112,6 +109,7 @@ export function CohortForm({ cohort, zones, versions }: Props) {
         defaultValue={cohort?.meetingUrl}
         error={errors.meetingUrl}
       />
+      {cohort && <ProgressFields cohort={cohort} errors={errors} />}
       {problem && Object.keys(errors).length === 0 && <Callout tone="trouble">{problem.detail}</Callout>}
       {save.isSuccess && <Callout>Saved.</Callout>}
       <Button type="submit" busy={save.isPending}>
@@ -126,7 +124,14 @@ function create(form: FormData) {
 }
 
 function update(slug: string, version: number, form: FormData) {
-  return api.cohorts.update({ cohort: slug, version, ...shared(form), state: text(form, "state") as Cohort["state"] });
+  return api.cohorts.update({
+    cohort: slug,
+    version,
+    ...shared(form),
+    state: text(form, "state") as Cohort["state"],
+    progressVisibility: text(form, "progressVisibility") as Cohort["progressVisibility"],
+    doneAtPercent: Number(form.get("doneAtPercent")),
+  });
 }
 
 function shared(form: FormData) {

@@ -59,13 +59,11 @@ export function SectionEditor({ cohort, section }: { cohort: string; section?: S
       {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
       {theirs && (
         <KeepOrTake
-          onKeep={() => {
-            setVersion(theirs.version);
-            save.reset();
-          }}
-          onTake={() => {
-            setTitle(theirs.title);
-            setBody(theirs.body);
+          onChoose={(choice) => {
+            if (choice === "take") {
+              setTitle(theirs.title);
+              setBody(theirs.body);
+            }
             setVersion(theirs.version);
             save.reset();
           }}

@@ -2,168 +2,127 @@
 
 import { onlineManager } from "@tanstack/react-query";
 import { useState } from "react";
-import { MinutesTaken } from "@/components/progress/minutes-taken";
+import { UseRows } from "@/components/progress/use-rows";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useMark, useWeek } from "@/lib/progress/hooks";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
-import type { PrepUse, Week } from "@/lib/progress/schema";
-import { stopsInWords } from "@/lib/resources/stops/rules";
-import { clockPoint, minutesInWords } from "@/lib/time/durations";
+import type { EarlierUse, PrepUse, ProgressState, Week } from "@/lib/progress/schema";
+import { clockLength } from "@/lib/time/durations";
+import { shortDate } from "@/lib/time/words";
 
 interface Props {
   cohort: string;
   initial: Week;
 }
 
-/** What to do before the next session, with ticks that stick; then what comes after it and what goes deeper. */
+/**
+ * What to do, with ticks that stick: before the session, then what is still open from earlier, then what goes deeper and
+ * what comes after.
+ */
 export function WeekList({ cohort, initial }: Props) {
   const { data: week } = useWeek(cohort, initial);
   const [refused, setRefused] = useState<{ resourceId: string; title: string; message: string } | null>(null);
   const mark = useMark(cohort, {
     // A later tick must not hide that an earlier one was refused.
     onRefused: (resourceId, message) => {
-      const title = week.uses.find((use) => use.resourceId === resourceId)?.title ?? "";
+      const title = [...week.uses, ...week.earlier].find((use) => use.resourceId === resourceId)?.title ?? "";
       setRefused({ resourceId, title, message });
     },
     onSaved: (resourceId) => setRefused((last) => (last?.resourceId === resourceId ? null : last)),
   });
-  const before = inOrder(week.uses.filter((use) => use.slot === "before"));
-  const first = startWith(week.uses);
-  const onMark = (use: PrepUse) =>
-    mark.mutate({ cohort, resourceId: use.resourceId, state: use.state === "done" ? "todo" : "done" });
+  const onMark = ({ resourceId }: PrepUse, state: ProgressState) => mark.mutate({ cohort, resourceId, state });
+  const rows = { cohort, onMark };
+  const slot = (name: PrepUse["slot"]) => inOrder(week.uses.filter((use) => use.slot === name));
   return (
     <div className="space-y-10">
-      <section aria-labelledby="before" className="space-y-4">
-        <h2 id="before">Before the session</h2>
-        {before.length === 0 ? (
-          <p>Nothing to prepare this time. Bring a question.</p>
-        ) : (
-          <>
-            <p aria-live="polite" className="text-lg">
-              {leftInWords(week.uses)}
-            </p>
-            <MinuteBar
-              label={leftInWords(week.uses)}
-              segments={before.map((use) => ({
-                key: use.resourceId,
-                minutes: use.minutes,
-                filled: filledPart(use),
-                hatched: use.optional,
-              }))}
-            />
-            <UseRows cohort={cohort} uses={before} first={first} onMark={onMark} />
-          </>
-        )}
-        {mark.isPaused && !onlineManager.isOnline() && (
-          <p role="status" className="text-sm text-amber">
-            No connection. Your tick is kept and sent when it is back.
-          </p>
-        )}
-        {refused && (
-          <p role="alert" className="text-sm text-red">
-            “{refused.title}” was not saved: {refused.message}
-          </p>
-        )}
-      </section>
-      <Slot
-        cohort={cohort}
-        title="In the session"
-        uses={week.uses.filter((use) => use.slot === "session")}
-        onMark={onMark}
-      />
-      <Slot
-        cohort={cohort}
-        title="After the session"
-        uses={week.uses.filter((use) => use.slot === "after")}
-        onMark={onMark}
-      />
-      <Slot
-        cohort={cohort}
-        title="Deep dive"
-        uses={week.uses.filter((use) => use.slot === "deep_dive")}
-        onMark={onMark}
-      />
+      {week.session && <Before {...rows} uses={slot("before")} />}
+      {mark.isPaused && !onlineManager.isOnline() && (
+        <p role="status" className="text-sm text-amber">
+          No connection. Your tick is kept and sent when it is back.
+        </p>
+      )}
+      {refused && (
+        <p role="alert" className="text-sm text-red">
+          “{refused.title}” was not saved: {refused.message}
+        </p>
+      )}
+      <Slot {...rows} title="In the session" uses={slot("session")} />
+      <Earlier {...rows} uses={week.earlier} />
+      <Slot {...rows} title="Deep dive" uses={slot("deep_dive")} />
+      <Slot {...rows} title="After the session" uses={slot("after")} />
     </div>
   );
 }
 
-interface SlotProps {
+interface RowsProps<Use extends PrepUse = PrepUse> {
   cohort: string;
-  title: string;
-  uses: readonly PrepUse[];
-  onMark: (use: PrepUse) => void;
+  uses: readonly Use[];
+  onMark: (use: PrepUse, state: ProgressState) => void;
 }
 
-function Slot({ cohort, title, uses, onMark }: SlotProps) {
-  if (uses.length === 0) return null;
+function Before({ uses, ...rows }: RowsProps) {
+  const first = startWith(uses);
   return (
-    <section className="space-y-2">
-      <h2>{title}</h2>
-      <UseRows cohort={cohort} uses={uses} first={null} onMark={onMark} />
+    <section aria-labelledby="before" className="space-y-4">
+      <h2 id="before">Before the session</h2>
+      {uses.length === 0 ? (
+        <p>Nothing to prepare this time. Bring a question.</p>
+      ) : (
+        <>
+          <p aria-live="polite" className="text-lg">
+            {leftInWords(uses)}
+          </p>
+          <MinuteBar
+            label={leftInWords(uses)}
+            segments={uses.map((use) => ({
+              key: use.resourceId,
+              minutes: use.minutes,
+              filled: filledPart(use),
+              hatched: use.optional,
+            }))}
+          />
+          <UseRows {...rows} uses={uses} first={first} />
+        </>
+      )}
     </section>
   );
 }
 
-function UseRows({
-  cohort,
-  uses,
-  first,
-  onMark,
-}: {
-  cohort: string;
-  uses: readonly PrepUse[];
-  first: PrepUse | null;
-  onMark: (use: PrepUse) => void;
-}) {
+/** What earlier sessions asked for, each session under its date. */
+function Earlier({ cohort, uses, onMark }: RowsProps<EarlierUse>) {
+  if (uses.length === 0) return null;
+  const sessions = new Map<string, EarlierUse[]>();
+  for (const use of uses) sessions.set(use.sessionId, [...(sessions.get(use.sessionId) ?? []), use]);
+  const left = prepLeft(uses);
+  const settled = uses.every(isSettled);
   return (
-    <ul className="border-t border-line">
-      {uses.map((use) => (
-        <li key={`${use.slot}-${use.resourceId}`} className="flex items-start gap-3 border-b border-line py-3">
-          <label className="-m-2 flex cursor-pointer p-2">
-            <input
-              type="checkbox"
-              className="mt-0.5 size-5 accent-accent"
-              checked={use.state === "done"}
-              onChange={() => onMark(use)}
-              aria-label={`Done: ${use.title}`}
-            />
-          </label>
-          <div className="min-w-0 grow">
-            {use.url ? (
-              <a
-                href={use.url}
-                rel="noreferrer"
-                target="_blank"
-                className={isSettled(use) ? "text-quiet" : "font-medium"}
-              >
-                {use.title}
-              </a>
-            ) : (
-              <span className={isSettled(use) ? "text-quiet" : "font-medium"}>{use.title}</span>
-            )}
-            {noteOf(use, first) && <span className="block text-sm text-quiet">{noteOf(use, first)}</span>}
-            {use.stopPoints.length > 0 && !isSettled(use) && (
-              <span className="block text-sm text-quiet">{stopsInWords(use.stopPoints)}</span>
-            )}
-            {use.state === "done" && <MinutesTaken cohort={cohort} use={use} />}
-          </div>
-          <span className="whitespace-nowrap text-quiet">
-            {use.minutes === null ? (use.url ? "length unknown" : "") : minutesInWords(use.minutes)}
-          </span>
-        </li>
+    <section aria-labelledby="earlier" className="space-y-4">
+      <h2 id="earlier">Still open from earlier</h2>
+      <p className="text-quiet">
+        {settled ? "All caught up. " : `${amountInWords(left.minutes, left.unknown)}, when you find the time. `}
+        {!settled && <a href={`/c/${cohort}/catch-up`}>The shortest way to catch up</a>}
+      </p>
+      {[...sessions].map(([id, open]) => (
+        <div key={id} className="space-y-2">
+          <h3 className="text-base font-medium">
+            {shortDate(open[0]?.date ?? "")}
+            {open[0]?.sessionTitle ? `: ${open[0].sessionTitle}` : ""}
+          </h3>
+          <UseRows cohort={cohort} uses={open} first={null} onMark={onMark} />
+        </div>
       ))}
-    </ul>
+    </section>
   );
 }
 
-function noteOf(use: PrepUse, first: PrepUse | null): string {
-  const notes = [];
-  if (use.optional) notes.push("optional");
-  if (use.state === "skipped") notes.push("skipped");
-  if (use.state === "started" && use.stoppedAt !== null) notes.push(`you stopped at ${clockPoint(use.stoppedAt)}`);
-  else if (use.state === "started") notes.push("started");
-  if (first && use.resourceId === first.resourceId) notes.push("start here");
-  return notes.join(", ");
+function Slot({ title, uses, ...rows }: RowsProps & { title: string }) {
+  if (uses.length === 0) return null;
+  return (
+    <section className="space-y-2">
+      <h2>{title}</h2>
+      <UseRows {...rows} uses={uses} first={null} />
+    </section>
+  );
 }
 
 function filledPart(use: PrepUse): number {
@@ -172,11 +131,20 @@ function filledPart(use: PrepUse): number {
   return use.minutes && left !== null ? 1 - left / use.minutes : 0;
 }
 
-/** `38 of 167 min left`; what has no known length is said, not guessed. */
+/** `38 of 167 min left, start with the 0h18`; what has no known length is said, not guessed. */
 function leftInWords(uses: readonly PrepUse[]): string {
   const [left, total] = [prepLeft(uses), prepTotal(uses)];
-  const unknown = left.unknown > 0 ? `${left.unknown} of unknown length` : "";
   if (left.minutes === 0 && left.unknown === 0) return "All done. See you there.";
+  const unknown = left.unknown > 0 ? `${left.unknown} of unknown length` : "";
   if (total.minutes === 0) return `${unknown} left`;
-  return [`${left.minutes} of ${total.minutes} min left`, unknown && `and ${unknown}`].filter(Boolean).join(" ");
+  const length = startWith(uses)?.minutes;
+  const start = length && left.minutes < total.minutes ? `, start with the ${clockLength(length)}` : "";
+  return (
+    [`${left.minutes} of ${total.minutes} min left`, unknown && `and ${unknown}`].filter(Boolean).join(" ") + start
+  );
+}
+
+function amountInWords(minutes: number, unknown: number): string {
+  const words = [minutes > 0 ? `${minutes} min` : "", unknown > 0 ? `${unknown} of unknown length` : ""];
+  return words.filter(Boolean).join(" and ");
 }

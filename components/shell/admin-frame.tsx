@@ -11,6 +11,7 @@ const ROOMS = [
   ["/page", "Page"],
   ["/changes", "Log"],
   ["/members", "Members"],
+  ["/progress", "Progress"],
   ["/notices", "Notices"],
   ["/settings", "Settings"],
   ["/audit", "History"],

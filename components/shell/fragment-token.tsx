@@ -16,7 +16,8 @@ export function FragmentToken({
   const [fragment, setFragment] = useState<string | null>(null);
   useEffect(() => {
     const value = window.location.hash.slice(1);
-    setFragment(value);
+    // React runs this twice in development; the second time the secret is out of the address already.
+    setFragment((last) => last || value);
     if (value) window.history.replaceState(null, "", window.location.pathname + window.location.search);
   }, []);
   if (fragment === null) return null;

@@ -1,7 +1,7 @@
 import { Header, NavLink } from "@/components/shell/header";
 import type { CohortScope } from "@/lib/auth/scope";
 
-export type Place = "week" | "admin" | "me" | "schedule";
+export type Place = "week" | "progress" | "admin" | "me" | "schedule";
 
 /** The header of a cohort's pages for people who are in it; it shows what the policy lets them do. */
 export function MemberHeader({ scope, place }: { scope: CohortScope; place: Place }) {
@@ -9,9 +9,14 @@ export function MemberHeader({ scope, place }: { scope: CohortScope; place: Plac
   return (
     <Header title={title} href={`/c/${slug}`}>
       {scope.may("progress.readOwn") && (
-        <NavLink href={`/c/${slug}/week`} current={place === "week"}>
-          My week
-        </NavLink>
+        <>
+          <NavLink href={`/c/${slug}/week`} current={place === "week"}>
+            My week
+          </NavLink>
+          <NavLink href={`/c/${slug}/progress`} current={place === "progress"}>
+            My term
+          </NavLink>
+        </>
       )}
       <NavLink href={`/c/${slug}#schedule`}>Schedule</NavLink>
       {scope.may("session.edit") && (

@@ -6,6 +6,7 @@ import { cohortsContract } from "@/lib/cohorts/contract";
 import { membersContract } from "@/lib/members/contract";
 import { noticesContract } from "@/lib/notices/contract";
 import { progressContract } from "@/lib/progress/contract";
+import { questionsContract } from "@/lib/questions/contract";
 import { resourcesContract } from "@/lib/resources/contract";
 import { scheduleContract } from "@/lib/schedule/contract";
 import { subscriptionsContract } from "@/lib/subscriptions/contract";
@@ -20,6 +21,7 @@ export const contract = {
   members: membersContract,
   notices: noticesContract,
   progress: progressContract,
+  questions: questionsContract,
   resources: resourcesContract,
   schedule: scheduleContract,
   subscriptions: subscriptionsContract,

@@ -4,98 +4,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "@/lib/api/problems";
 import type { ApiContext } from "@/lib/api/procedure";
 import { router } from "@/lib/api/router";
+import { type Cell, MATRIX, type Who } from "@/lib/api/testing/may";
 import type { Actor } from "@/lib/core/context";
 import { testDatabase } from "@/lib/testing/database";
 import { frozenCtx, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/factories";
 
 const test = testDatabase();
 const NOW = "2024-10-19T14:00:00Z";
-
-type Who = "stranger" | "outsider" | "follower" | "learner" | "organizer" | "elsewhere";
-/** `yes`: it was done or the input was looked at; a number: the HTTP status of the refusal. */
-type Cell = "yes" | 401 | 403 | 404;
-type Row = Record<Who, Cell>;
-
-const ANYONE: Row = {
-  stranger: "yes",
-  outsider: "yes",
-  follower: "yes",
-  learner: "yes",
-  organizer: "yes",
-  elsewhere: "yes",
-};
-const PERSON: Row = { ...ANYONE, stranger: 401 };
-const MEMBER: Row = { ...PERSON, outsider: 403, elsewhere: 403 };
-const LEARNER: Row = { ...MEMBER, follower: 403 };
-const ORGANIZER: Row = { ...LEARNER, learner: 403 };
-const NOBODY: Row = { ...ORGANIZER, organizer: 403 };
-
-/** Every procedure of the API and who may call it. `elsewhere` organizes another cohort. */
-const MATRIX: Record<string, Row> = {
-  "audit.list": ORGANIZER,
-  "audit.undo": ORGANIZER,
-  "auth.useSetup": ANYONE,
-  "auth.signIns": PERSON,
-  "auth.endSignIn": PERSON,
-  "auth.endOtherSignIns": PERSON,
-  "calendar.show": MEMBER,
-  "calendar.update": ORGANIZER,
-  "calendar.replaceLink": ORGANIZER,
-  "calendar.own": PERSON,
-  "calendar.renewOwn": PERSON,
-  "changes.list": ORGANIZER,
-  "changes.reword": ORGANIZER,
-  "changes.merge": ORGANIZER,
-  "changes.remove": ORGANIZER,
-  "changes.restore": ORGANIZER,
-  // Nobody in this test may create cohorts on the server; that right is not a role in a cohort.
-  "cohorts.create": NOBODY,
-  "cohorts.clone": NOBODY,
-  "cohorts.get": ANYONE,
-  "cohorts.sections": ANYONE,
-  "cohorts.update": ORGANIZER,
-  "cohorts.saveSection": ORGANIZER,
-  "cohorts.removeSection": ORGANIZER,
-  "cohorts.removeDemo": ORGANIZER,
-  "members.signUp": ANYONE,
-  "members.confirm": ANYONE,
-  "members.list": ORGANIZER,
-  "members.change": ORGANIZER,
-  "notices.plan": ORGANIZER,
-  "notices.outgoing": ORGANIZER,
-  "notices.preview": ORGANIZER,
-  "notices.sendNow": ORGANIZER,
-  "progress.week": LEARNER,
-  "progress.mark": LEARNER,
-  "progress.reportMinutes": LEARNER,
-  "resources.list": ORGANIZER,
-  "resources.update": ORGANIZER,
-  "resources.merge": ORGANIZER,
-  "resources.remove": ORGANIZER,
-  "resources.checkLinks": ORGANIZER,
-  "schedule.list": ANYONE,
-  "schedule.create": ORGANIZER,
-  "schedule.update": ORGANIZER,
-  "schedule.setUses": ORGANIZER,
-  "schedule.edit": ORGANIZER,
-  "schedule.shape": ORGANIZER,
-  "schedule.generate": ORGANIZER,
-  "schedule.breaks": ORGANIZER,
-  "schedule.saveBreak": ORGANIZER,
-  "schedule.removeBreak": ORGANIZER,
-  "schedule.publish": ORGANIZER,
-  "schedule.publishPreview": ORGANIZER,
-  "schedule.cancel": ORGANIZER,
-  "schedule.remove": ORGANIZER,
-  "schedule.restore": ORGANIZER,
-  "schedule.importPreview": ORGANIZER,
-  "schedule.importApply": ORGANIZER,
-  "subscriptions.oneClick": ANYONE,
-  "subscriptions.show": ANYONE,
-  "subscriptions.change": ANYONE,
-  "subscriptions.own": MEMBER,
-  "subscriptions.setOwn": MEMBER,
-};
 
 interface World {
   slug: string;
@@ -174,7 +89,8 @@ function inputFor(name: string, ids: { cohort: string; sessionId: string; resour
     count: 2,
     firstDay: "2025-02-03",
     lastDay: "2025-02-07",
-    seen: { title: "A title", firstDay: "2025-02-03", lastDay: "2025-02-07" },
+    seen: { title: "A title", firstDay: "2025-02-03", lastDay: "2025-02-07", state: "todo", updatedAt: null },
+    reason: "Was in the room.",
     from: "2024-10-01",
     to: "2024-12-01",
     text: "not a schedule",
@@ -183,7 +99,13 @@ function inputFor(name: string, ids: { cohort: string; sessionId: string; resour
     fingerprint: "of another schedule",
     uses: [],
     minutes: 25,
+    visibility: null,
+    atSeconds: null,
     duplicates: [{ resourceId: randomUUID(), version: 999 }],
+    ranges: [[0, 30]],
+    lengthSeconds: 600,
+    stoppedAt: 30,
+    moment: NOW,
     state: "done",
     kind: "weekly_prep",
     enabled: true,
@@ -221,13 +143,13 @@ async function statusOf(
   }
 }
 
-function procedures(): Map<string, AnyProcedure> {
-  const found = new Map<string, AnyProcedure>();
-  for (const [noun, group] of Object.entries(router)) {
-    for (const [verb, procedure] of Object.entries(group))
-      if (isProcedure(procedure)) found.set(`${noun}.${verb}`, procedure);
-  }
-  return found;
+/** Every procedure by its name; a part of a noun has a group of its own. */
+function procedures(group: object = router, prefix = ""): Map<string, AnyProcedure> {
+  return new Map(
+    Object.entries(group).flatMap(([name, one]): [string, AnyProcedure][] =>
+      isProcedure(one) ? [[prefix + name, one]] : [...procedures(one, `${prefix}${name}.`)],
+    ),
+  );
 }
 
 describe("the role matrix of the API", () => {
@@ -246,7 +168,7 @@ describe("the role matrix of the API", () => {
   it("a draft cohort is not there for anybody but its organizers", async () => {
     const inCohort = Object.keys(MATRIX).filter(
       (name) =>
-        !/^(auth|calendar\.(own|renewOwn)|cohorts\.create|members\.confirm|subscriptions\.(oneClick|show|change))/.test(
+        !/^(auth|calendar\.(own|renewOwn)|cohorts\.create|members\.confirm|progress\.fromMail|subscriptions\.(oneClick|show|change))/.test(
           name,
         ),
     );
@@ -276,6 +198,19 @@ describe("the role matrix of the API", () => {
     }
     expect(await statusOf("progress.mark", world.actors.learner, { resourceId })).toBe(404);
     expect(await statusOf("progress.reportMinutes", world.actors.learner, { resourceId })).toBe(404);
+    for (const name of ["progress.story", "progress.override"]) {
+      expect(await statusOf(name, world.actors.organizer, { resourceId }), name).toBe(404);
+      expect(await statusOf(name, world.actors.organizer, { memberId }), name).toBe(404);
+    }
+    for (const name of ["progress.watching.show", "progress.watching.report"]) {
+      expect(await statusOf(name, world.actors.learner, { resourceId }), name).toBe(404);
+    }
+    for (const name of ["progress.notes.list", "progress.notes.add", "questions.ask"]) {
+      expect(await statusOf(name, world.actors.organizer, { resourceId }), name).toBe(404);
+    }
+    for (const name of ["questions.list", "questions.ask"]) {
+      expect(await statusOf(name, world.actors.organizer, { sessionId }), name).toBe(404);
+    }
     expect(await statusOf("members.change", world.actors.organizer, { memberId })).toBe(404);
     expect(await statusOf("notices.preview", world.actors.organizer, { memberId })).toBe(404);
   });

@@ -6,6 +6,7 @@ import { cohortsRouter } from "@/lib/cohorts/router";
 import { membersRouter } from "@/lib/members/router";
 import { noticesRouter } from "@/lib/notices/router";
 import { progressRouter } from "@/lib/progress/router";
+import { questionsRouter } from "@/lib/questions/router";
 import { resourcesRouter } from "@/lib/resources/router";
 import { scheduleRouter } from "@/lib/schedule/router";
 import { subscriptionsRouter } from "@/lib/subscriptions/router";
@@ -20,6 +21,7 @@ export const router = {
   members: membersRouter,
   notices: noticesRouter,
   progress: progressRouter,
+  questions: questionsRouter,
   resources: resourcesRouter,
   schedule: scheduleRouter,
   subscriptions: subscriptionsRouter,

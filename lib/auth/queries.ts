@@ -13,6 +13,7 @@ export interface ScopeCohort {
   meetingUrl: string;
   state: "draft" | "open" | "running" | "archived";
   progressVisibility: "self" | "partner" | "counts" | "names";
+  doneAtPercent: number;
   demo: boolean;
   version: number;
 }
@@ -41,7 +42,8 @@ export async function findCohort(
   >`
     SELECT c.id, c.slug, c.title, c.timezone, c.weekday, c.starts_at AS "startsAt",
            c.length_minutes AS "lengthMinutes", c.place, c.meeting_url AS "meetingUrl", c.state::text AS state,
-           c.progress_visibility::text AS "progressVisibility", c.demo, c.version,
+           c.progress_visibility::text AS "progressVisibility",
+           c.done_at_percent AS "doneAtPercent", c.demo, c.version,
            m.id AS "memberId", m.role::text AS "memberRole", m.state::text AS "memberState",
            coalesce(m.timezone, p.timezone) AS "memberTimezone"
       FROM cohort c

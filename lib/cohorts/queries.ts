@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/core/context";
 import type { Db } from "@/lib/db/client";
 
 export function cohortOf(scope: CohortScope): Cohort {
-  const { id: _, progressVisibility: __, ...rest } = scope.cohort;
+  const { id: _, ...rest } = scope.cohort;
   return rest;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { line, prose, webUrl } from "@/lib/core/text";
+import { visibility } from "@/lib/progress/peers/schema";
 import { localTime, timeZone } from "@/lib/time/zones";
 
 export const cohortState = z.enum(["draft", "open", "running", "archived"]);
@@ -36,10 +37,16 @@ export const createCohort = z.object({
 });
 export type CreateCohort = z.infer<typeof createCohort>;
 
+/** How much members see of each other's progress, and how much of what is asked makes a video done by itself, in percent. */
+const progressFields = {
+  progressVisibility: visibility,
+  doneAtPercent: z.coerce.number().int().min(50, "At least 50 percent.").max(100, "At most 100 percent."),
+};
+
 export const updateCohort = z.object({
   cohort: z.string(),
   version: z.number().int(),
-  ...z.object({ ...fields, state: cohortState }).partial().shape,
+  ...z.object({ ...fields, ...progressFields, state: cohortState }).partial().shape,
 });
 export type UpdateCohort = z.infer<typeof updateCohort>;
 
@@ -53,6 +60,8 @@ export const cohort = z.object({
   place: z.string(),
   meetingUrl: z.string(),
   state: cohortState,
+  progressVisibility: visibility,
+  doneAtPercent: z.number().int(),
   demo: z.boolean(),
   version: z.number().int(),
 });

@@ -88,12 +88,14 @@ describe("the weekly prep of one member", () => {
     expect(mail.html).toContain('name="color-scheme" content="light dark"');
   });
 
-  it("looks the same in the organizer's preview, but for the member's link to stop it", async () => {
+  it("looks the same in the organizer's preview, but for the links that speak for the member", async () => {
+    await makeUse(test.db, cohort, sessionId, { title: "Backpropagation", minutes: 145 });
     const scope = await openCohort({ actor: { kind: "cli" } }, test.db, cohort.slug);
     const reader = await readerOf(test.db, scope, { memberId: member.id });
     const preview = await previewWeeklyPrep(test.db, scope, sessionId, reader, { live: false });
     const mail = await composeMail(test.db, delivery(), NOW);
-    const withoutTokens = (text: string) => text.replaceAll(/unsubscribe#[^\s"<]+/g, "unsubscribe");
+    const withoutTokens = (text: string) => text.replaceAll(/(unsubscribe|mark)#[^\s"<]+/g, "$1");
+    expect(mail.html).toContain("/mark#");
     expect(preview).toEqual({ subject: mail.subject, html: withoutTokens(mail.html), text: withoutTokens(mail.text) });
   });
 

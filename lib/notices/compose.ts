@@ -10,12 +10,14 @@ import { calendarForMember, mailedEvent } from "@/lib/calendar/queries";
 import { env } from "@/lib/config/env";
 import { isWebUrl } from "@/lib/core/text";
 import type { Db } from "@/lib/db/client";
-import { changeFor } from "@/lib/notices/change/queries";
+import { changedEvents, changeFor } from "@/lib/notices/change/queries";
 import { nextSession, type Reader, readerOf, weeklyPrepFor } from "@/lib/notices/prep/queries";
 import { askedFor, whenOf, whyOf } from "@/lib/notices/prep/rules";
 import { plainName } from "@/lib/notices/rules";
 import type { NoticeKind, NoticePayload } from "@/lib/notices/schema";
 import { type Mail, parseSender } from "@/lib/notices/sending/mime";
+import { markUrl } from "@/lib/progress/from-mail/queries";
+import { expiryOf } from "@/lib/progress/from-mail/rules";
 import { usesOfSessions } from "@/lib/progress/queries";
 import { unsubscribeToken } from "@/lib/subscriptions/queries";
 
@@ -92,8 +94,9 @@ async function composeForMember(db: Db, delivery: DeliveryToCompose, now: Date):
   if (!cohortSlug || !personId) throw new CannotCompose("The account was deleted.");
   const scope = await openCohort({ actor: { kind: "job", name: "send" } }, db, cohortSlug);
   const reader = await readerOf(db, scope, { personId });
-  const rendered = await renderForMember(db, scope, delivery, { ...reader, personId }, now);
-  const calendar = kind === "weekly_prep" ? await eventFor(db, scope, delivery.subjectKey, reader, now) : null;
+  const calendar = await calendarFor(db, scope, delivery, reader, now);
+  const attached = calendar !== null;
+  const rendered = await renderForMember(db, scope, { ...delivery, attached }, { ...reader, personId }, now);
   return {
     kind,
     to: { name: reader.name, address: delivery.address },
@@ -107,33 +110,53 @@ async function composeForMember(db: Db, delivery: DeliveryToCompose, now: Date):
 function renderForMember(
   db: Db,
   scope: CohortScope,
-  { kind, subjectKey, payload }: DeliveryToCompose,
+  { kind, subjectKey, payload, attached }: DeliveryToCompose & { attached: boolean },
   reader: Reader & { personId: string },
   now: Date,
 ): Promise<RenderedMail> {
   if (kind === "welcome") return renderWelcome(db, scope, reader, now);
-  if (kind === "change") return renderChange(db, scope, reader, payload.changeIds ?? [], now);
-  return previewWeeklyPrep(db, scope, subjectKey, reader, { live: true });
-}
-
-/** The session for the reader's calendar, published by the cohort at the address that the mail comes from. */
-function eventFor(db: Db, scope: CohortScope, sessionId: string, { role }: Reader, now: Date): Promise<string | null> {
-  const publisher = { name: scope.cohort.title, address: parseSender(env().MAIL_FROM).address };
-  return mailedEvent({ db, now: () => now }, scope, sessionId, { week: role !== "follower", publisher });
+  if (kind === "change") return renderChange(db, scope, reader, { changeIds: payload.changeIds ?? [], attached }, now);
+  return previewWeeklyPrep(db, scope, subjectKey, reader, { live: true, now });
 }
 
 /**
- * The weekly prep of a session as one member would get it now. Unless it is `live` the member's link to stop mails is
- * left without its token, since whoever looks at a preview must not be able to use it. Throws `not_found`.
+ * What the mail is about for the reader's calendar, published by the cohort at the address that the mail comes from: the
+ * session of a prep, and those that a change mail speaks of, so that a calendar with an earlier mail's session moves it.
+ */
+async function calendarFor(
+  db: Db,
+  scope: CohortScope,
+  { kind, subjectKey, payload }: DeliveryToCompose,
+  { role }: Reader,
+  now: Date,
+): Promise<string | null> {
+  const publisher = { name: scope.cohort.title, address: parseSender(env().MAIL_FROM).address };
+  const [ctx, to] = [
+    { db, now: () => now },
+    { week: role !== "follower", publisher },
+  ];
+  if (kind === "weekly_prep") return mailedEvent(ctx, scope, subjectKey, to);
+  return kind === "change" ? changedEvents(ctx, scope, payload.changeIds ?? [], to) : null;
+}
+
+/**
+ * The weekly prep of a session as one member would get it now. Unless it is `live` the member's links to stop mails and to
+ * mark what is done are left without their tokens, since whoever looks at a preview must not be able to use them. Throws
+ * `not_found`.
  */
 export async function previewWeeklyPrep(
   db: Db,
   scope: CohortScope,
   sessionId: string,
   reader: Reader,
-  { live }: { live: boolean },
+  as: { live: false } | { live: true; now: Date },
 ): Promise<RenderedMail> {
-  const links = linksOf(scope, live ? reader : null, "weekly_prep");
+  const markLink = (resourceId: string, startsAt: Date): string | null => {
+    if (reader.role === "follower") return null;
+    if (!as.live) return `${env().CONVENE_URL}/mark`;
+    return markUrl({ memberId: reader.memberId, resourceId, expiresAt: expiryOf(startsAt, as.now) });
+  };
+  const links = { ...linksOf(scope, as.live ? reader : null, "weekly_prep"), markUrl: markLink };
   return renderMail(weeklyPrepMail, await weeklyPrepFor(db, scope, sessionId, reader, links));
 }
 
@@ -168,12 +191,12 @@ async function renderChange(
   db: Db,
   scope: CohortScope,
   reader: Reader,
-  changeIds: readonly string[],
+  { changeIds, attached }: { changeIds: readonly string[]; attached: boolean },
   now: Date,
 ): Promise<RenderedMail> {
   const { chooseUrl } = linksOf(scope, reader, "change");
   const links = { scheduleUrl: `${env().CONVENE_URL}/c/${scope.cohort.slug}#schedule`, chooseUrl };
-  const mail = await changeFor(db, scope, { changeIds, reader, now }, links);
+  const mail = await changeFor(db, scope, { changeIds, reader, attached, now }, links);
   if (!mail) throw new CannotCompose("What it was about was taken back.");
   return renderMail(changeMail, mail);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { openCohort } from "@/lib/auth/scope";
 import { markResource } from "@/lib/progress/commands";
@@ -97,6 +98,63 @@ describe("this week", () => {
       }
     }
   }, 60_000);
+
+  it("counts what was watched of the part that a session asks for, and takes nine tenths of it for enough", async () => {
+    const { cohort, scope, memberId, sessionId, resourceId } = await world();
+    await test.db.use.updateMany({ where: { sessionId }, data: { fromSeconds: 600, toSeconds: 1200 } });
+    const watch = (ranges: string) => test.db.$executeRaw`
+      INSERT INTO progress (member_id, resource_id, cohort_id, state, watched)
+      VALUES (${memberId}::uuid, ${resourceId}::uuid, ${cohort.id}::uuid, 'started', ${ranges}::int4multirange)
+      ON CONFLICT (member_id, resource_id) DO UPDATE SET watched = excluded.watched`;
+    const use = async () => (await weekOf(test.db, scope, memberId, new Date(NOW))).uses[0];
+    await watch("{[0,599),[1200,4000)}");
+    expect(await use()).toMatchObject({ minutes: 10, watchedMinutes: 0, seen: false, state: "started" });
+    await watch("{[0,1139)}");
+    expect(await use()).toMatchObject({ watchedMinutes: 8, seen: false });
+    await watch("{[600,1140)}");
+    expect(await use()).toMatchObject({ watchedMinutes: 9, seen: true });
+    expect(prepLeft((await weekOf(test.db, scope, memberId, new Date(NOW))).uses).minutes).toBe(0);
+    await test.db.cohort.update({ where: { id: cohort.id }, data: { doneAtPercent: 100 } });
+    expect(await use()).toMatchObject({ seen: false });
+    // To the end, the length that their own player knows counts.
+    await test.db.use.updateMany({ where: { sessionId }, data: { fromSeconds: 600, toSeconds: null } });
+    await test.db.progress.updateMany({ where: { memberId }, data: { lengthSeconds: 1140 } });
+    expect(await use()).toMatchObject({ seen: true });
+  });
+
+  it("says what is still open from earlier, oldest first, but for what is settled, optional, or asked for again", async () => {
+    const { cohort, scope, memberId, ctx, sessionId } = await world();
+    const [first, second] = [
+      await makeSession(test.db, cohort, "2024-10-08", { title: "Derivatives" }),
+      await makeSession(test.db, cohort, "2024-10-15", { title: "Gradients" }),
+    ];
+    const titles = ["Open", "Done", "Skipped", "Again"];
+    const ids = new Map<string, string>();
+    for (const title of titles) ids.set(title, await makeUse(test.db, cohort, second, { title, minutes: 10 }));
+    await makeUse(test.db, cohort, second, { title: "Optional", minutes: 10, optional: true });
+    await makeUse(test.db, cohort, second, { title: "Deep", minutes: 10, slot: "deep_dive" });
+    await makeUse(test.db, cohort, first, { title: "Oldest", minutes: null });
+    await makeUse(test.db, cohort, await makeSession(test.db, cohort, "2024-10-16", { state: "cancelled" }), {
+      title: "Cancelled",
+      minutes: 5,
+    });
+    const mark = (title: string, state: "done" | "skipped") =>
+      markResource(ctx, scope, { cohort: cohort.slug, resourceId: ids.get(title) ?? "", state });
+    await mark("Done", "done");
+    await mark("Skipped", "skipped");
+    const again = { id: randomUUID(), cohortId: cohort.id, sessionId, resourceId: ids.get("Again") ?? "" };
+    await test.db.use.create({ data: { ...again, slot: "before", position: 9 } });
+    const { earlier } = await weekOf(test.db, scope, memberId, ctx.now());
+    expect(earlier.map(({ title, sessionTitle, date }) => [title, sessionTitle, date])).toEqual([
+      ["Oldest", "Derivatives", "2024-10-08"],
+      ["Open", "Gradients", "2024-10-15"],
+      // Ticked just now.
+      ["Done", "Gradients", "2024-10-15"],
+      ["Skipped", "Gradients", "2024-10-15"],
+    ]);
+    const tomorrow = await weekOf(test.db, scope, memberId, new Date("2024-10-20T14:00:00Z"));
+    expect(tomorrow.earlier.map(({ title }) => title)).toEqual(["Oldest", "Open"]);
+  });
 
   it("leaves out a week without a session, a draft and what is over", async () => {
     const { cohort, scope, sessionId } = await world();

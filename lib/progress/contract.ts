@@ -1,6 +1,16 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { catchUpContract } from "@/lib/progress/catch-up/contract";
+import { fromMailContract } from "@/lib/progress/from-mail/contract";
+import { historyContract } from "@/lib/progress/history/contract";
+import { matrixContract } from "@/lib/progress/matrix/contract";
+import { notesContract } from "@/lib/progress/notes/contract";
+import { peersContract } from "@/lib/progress/peers/contract";
+import { quietContract } from "@/lib/progress/quiet/contract";
+import { readinessContract } from "@/lib/progress/readiness/contract";
+import { retentionContract } from "@/lib/progress/retention/contract";
 import { markResource, progressItem, reportMinutes, week } from "@/lib/progress/schema";
+import { watchingContract } from "@/lib/progress/watching/contract";
 
 export const progressContract = {
   week: oc
@@ -30,4 +40,14 @@ export const progressContract = {
     })
     .input(reportMinutes)
     .output(progressItem),
+  fromMail: fromMailContract,
+  notes: notesContract,
+  watching: watchingContract,
+  ...catchUpContract,
+  ...historyContract,
+  ...matrixContract,
+  ...peersContract,
+  ...quietContract,
+  ...readinessContract,
+  ...retentionContract,
 };

@@ -1,13 +1,16 @@
 import { onlineManager, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, orpc, problemFrom } from "@/lib/api/client";
-import type { MarkResource, ProgressState, Week } from "@/lib/progress/schema";
+import type { MarkResource, PrepUse, ProgressState, Week } from "@/lib/progress/schema";
 
 /** A tick is sent again this often while the server cannot be reached, a little later each time. */
 const TRIES = 8;
 
+/** What another tab, a player or an organizer says shows up within five seconds. */
+const LIVE = 4_000;
+
 /** The learner's week; starts from what the page was rendered with. */
 export function useWeek(cohort: string, initialData: Week) {
-  return useQuery(orpc.progress.week.queryOptions({ input: { cohort }, initialData, refetchInterval: 30_000 }));
+  return useQuery(orpc.progress.week.queryOptions({ input: { cohort }, initialData, refetchInterval: LIVE }));
 }
 
 /**
@@ -31,7 +34,8 @@ export function useMark(
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData<Week>(queryKey);
       client.setQueryData<Week>(queryKey, (week) => week && withState(week, resourceId, state));
-      return { before: before?.uses.find((use) => use.resourceId === resourceId)?.state ?? "todo" };
+      const all = before ? [...before.uses, ...before.earlier] : [];
+      return { before: all.find((use) => use.resourceId === resourceId)?.state ?? "todo" };
     },
     onSuccess: (_item, { resourceId }) => told.onSaved(resourceId),
     onError: (error, { resourceId }, context) => {
@@ -46,5 +50,7 @@ export function useMark(
 }
 
 function withState(week: Week, resourceId: string, state: ProgressState): Week {
-  return { ...week, uses: week.uses.map((use) => (use.resourceId === resourceId ? { ...use, state } : use)) };
+  const say = <Use extends PrepUse>(use: Use) =>
+    use.resourceId === resourceId ? { ...use, state, seen: false, reason: "" } : use;
+  return { ...week, uses: week.uses.map(say), earlier: week.earlier.map(say) };
 }

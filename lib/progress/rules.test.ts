@@ -19,6 +19,9 @@ function use(fields: Partial<PrepUse>): PrepUse {
     stoppedAt: null,
     stopPoints: [],
     minutesTaken: null,
+    seen: false,
+    markedBy: "",
+    reason: "",
     ...fields,
   };
 }
@@ -32,6 +35,7 @@ const prepUses = fc.uniqueArray(
       optional: fc.boolean(),
       state: fc.constantFrom("todo" as const, "started" as const, "done" as const, "skipped" as const),
       watchedMinutes: fc.nat(400),
+      seen: fc.boolean(),
     })
     .map(use),
   { selector: ({ resourceId }) => resourceId },

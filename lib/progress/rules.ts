@@ -6,9 +6,9 @@ export interface Minutes {
   unknown: number;
 }
 
-/** Whether a member has to do nothing more about it. */
-export function isSettled(use: Pick<PrepUse, "state">): boolean {
-  return use.state === "done" || use.state === "skipped";
+/** Whether a member has to do nothing more about it: done, skipped, or the part that is asked for was watched. */
+export function isSettled(use: Pick<PrepUse, "state" | "seen">): boolean {
+  return use.state === "done" || use.state === "skipped" || use.seen;
 }
 
 /** Minutes of one use that are left for the member; null when its length is unknown. */

@@ -21,14 +21,19 @@ export const prepUse = z.object({
   minutes: z.number().int().nullable(),
   optional: z.boolean(),
   state: progressState,
-  /** Minutes of it really watched, rounded down. */
+  /** Minutes of the asked part really watched, rounded down. */
   watchedMinutes: z.number().int(),
+  /** Enough of the asked part was watched for this use, though the resource as a whole is not done. */
+  seen: z.boolean(),
   /** Where the player resumes, in seconds. */
   stoppedAt: z.number().int().nullable(),
   /** Good places to stop in the asked part, in seconds from the resource's start. */
   stopPoints: z.array(z.number().int()),
   /** How long it took the member, in minutes; null as long as they have not said. */
   minutesTaken: z.number().int().nullable(),
+  /** The organizer who marked it in the member's stead, and why; empty when nobody did. */
+  markedBy: z.string(),
+  reason: z.string(),
 });
 export type PrepUse = z.infer<typeof prepUse>;
 
@@ -73,7 +78,13 @@ export const week = z.object({
     })
     .nullable(),
   uses: z.array(prepUse),
+  /**
+   * What earlier sessions asked for beforehand and is still open, or was until today, oldest first; not what the next one
+   * asks for again.
+   */
+  earlier: z.array(prepUse.extend({ sessionId: z.uuid(), date: z.iso.date(), sessionTitle: z.string() })),
   /** Names of the member's group in the published round, without the member. */
   partners: z.array(z.string()),
 });
 export type Week = z.infer<typeof week>;
+export type EarlierUse = Week["earlier"][number];

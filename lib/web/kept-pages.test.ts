@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { contentSecurityPolicy, isFresh, KeptPages, policyFor, withLateScripts } from "@/lib/web/kept-pages";
+import {
+  contentSecurityPolicy,
+  isFresh,
+  KeptPages,
+  playerSources,
+  policyFor,
+  withLateScripts,
+} from "@/lib/web/kept-pages";
 
 describe("a kept page", () => {
   const listening = { staleSince: new Map([["fall-2024", 5000]]), listening: true };
@@ -31,6 +38,30 @@ describe("the content security policy", () => {
     expect(policy).toContain("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='");
     expect(policyFor("<p>no script</p>")).toBe(contentSecurityPolicy(""));
     expect(policy).not.toContain("unsafe-inline");
+  });
+
+  it("lets the page to watch on have its players, files and Vimeo's word, and no other page anything of it", () => {
+    const strict =
+      "default-src 'self'; script-src 'self' 'nonce-a'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    const policyOn = (path: string, secure = true) => contentSecurityPolicy("'nonce-a'", playerSources(path, secure));
+    for (const path of [
+      "/",
+      "/c/fall-2024",
+      "/c/fall-2024/week",
+      "/c/fall-2024/watch",
+      "/c/fall-2024/watch/a/b",
+      "/c/fall-2024/admin/watch/a",
+      "/api/c/fall-2024/watch/a",
+      "//c/fall-2024/watch/a",
+    ])
+      expect(policyOn(path), path).toBe(strict);
+    const watch = strict.replace(
+      "connect-src 'self'",
+      "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; media-src 'self' https:; connect-src 'self' https://vimeo.com",
+    );
+    expect(policyOn("/c/fall-2024/watch/0190")).toBe(watch);
+    expect(policyOn("/c/fall-2024/watch/0190/")).toBe(watch);
+    expect(policyOn("/c/fall-2024/watch/0190", false)).toBe(watch.replace("https:;", "https: http:;"));
   });
 });
 

@@ -25,15 +25,36 @@ export function isFresh(state: Freshness, slug: string, madeAt: number, now: num
   return madeAt > Math.max(state.staleSince.get("*") ?? 0, state.staleSince.get(slug) ?? 0);
 }
 
-/** The site's content security policy; `scripts` says which inline scripts may run, as hashes or a nonce. */
-export function contentSecurityPolicy(scripts: string): string {
+/** Where a member watches something: the one page that plays what lies on other servers. */
+const WATCH_PAGE = /^\/c\/[^/]+\/watch\/[^/]+\/?$/;
+
+/**
+ * What the player of that page needs: the two players it knows, files, and Vimeo's word on what a video may do. Which of
+ * them one resource needs the page itself says, which may only narrow this. Files without TLS play only on a site without it.
+ */
+export function playerSources(path: string, secure: boolean): readonly string[] {
+  if (!WATCH_PAGE.test(path)) return [];
+  return [
+    "frame-src https://www.youtube-nocookie.com https://player.vimeo.com",
+    `media-src 'self' https:${secure ? "" : " http:"}`,
+    "connect-src 'self' https://vimeo.com",
+  ];
+}
+
+/**
+ * The site's content security policy; `scripts` says which inline scripts may run, as hashes or a nonce, `sources` are
+ * directives for what one page needs besides.
+ */
+export function contentSecurityPolicy(scripts: string, sources: readonly string[] = []): string {
+  const asks = sources.some((directive) => directive.startsWith("connect-src"));
   return [
     "default-src 'self'",
     `script-src 'self'${scripts ? ` ${scripts}` : ""}`,
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ...(asks ? [] : ["connect-src 'self'"]),
+    ...sources,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -5,7 +5,7 @@ import next from "next";
 import pg from "pg";
 import sirv from "sirv";
 import { env } from "../config/env.ts";
-import { contentSecurityPolicy, KeptPages } from "./kept-pages.ts";
+import { contentSecurityPolicy, KeptPages, playerSources } from "./kept-pages.ts";
 
 /**
  * The web process: Next behind our own `node:http` server, which says which socket a request came from, gives every
@@ -78,7 +78,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   }
   const nonce = randomBytes(16).toString("base64");
   // Hot reload evaluates code and styles as it goes; only development allows that.
-  const policy = contentSecurityPolicy(`'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`);
+  const sources = playerSources(path, env().CONVENE_URL.startsWith("https:"));
+  const policy = contentSecurityPolicy(`'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`, sources);
   request.headers["content-security-policy"] = policy;
   response.setHeader("content-security-policy", dev || SHOWS_MAIL.test(path) ? withInlineStyles(policy) : policy);
   void handle(request, response);

@@ -3,8 +3,9 @@ import { cookies } from "next/headers";
 import Link from "next/link";
 import { SignIns } from "@/components/auth/sign-ins";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { CohortCalendars } from "@/components/calendar/cohort-calendars";
 import { PersonalCalendar } from "@/components/calendar/personal-calendar";
+import { CohortCalendars } from "@/components/calendar/subscribe";
+import { VisibilityChoice } from "@/components/progress/visibility-choice";
 import { Header } from "@/components/shell/header";
 import { MailChoices } from "@/components/subscriptions/mail-choices";
 import { signInCookieName } from "@/lib/auth/cookies";
@@ -13,6 +14,7 @@ import { signInsOf } from "@/lib/auth/queries";
 import { hashToken } from "@/lib/auth/tokens";
 import { calendarsOf, ownCalendarOf } from "@/lib/calendar/queries";
 import { cohortsFor } from "@/lib/cohorts/queries";
+import { visibilitiesOf } from "@/lib/progress/peers/queries";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -20,11 +22,12 @@ export const metadata: Metadata = { title: "Account" };
 export default async function Page() {
   const { ctx, person } = await personPage("/me");
   const cookie = (await cookies()).get(signInCookieName())?.value;
-  const [signIns, cohorts, calendar, calendars] = await Promise.all([
+  const [signIns, cohorts, calendar, calendars, visibilities] = await Promise.all([
     signInsOf(ctx.db, person.personId, ctx.now(), cookie ? hashToken(cookie) : null),
     cohortsFor(ctx.db, ctx.actor),
     ownCalendarOf(ctx.db, person.personId),
     calendarsOf(ctx.db, person.personId),
+    visibilitiesOf(ctx.db, person.personId),
   ]);
   const mine = cohorts.filter((cohort) => cohort.role !== null);
   return (
@@ -46,6 +49,14 @@ export default async function Page() {
             <MailChoices key={cohort.slug} cohort={cohort.slug} title={cohort.title} />
           ))}
         </section>
+        {visibilities.length > 0 && (
+          <section aria-labelledby="visibility" className="space-y-4">
+            <h2 id="visibility">Who sees your progress</h2>
+            {visibilities.map((own) => (
+              <VisibilityChoice key={own.cohort} initial={own} />
+            ))}
+          </section>
+        )}
         <section aria-labelledby="calendar" className="space-y-4">
           <h2 id="calendar">Calendar</h2>
           <PersonalCalendar initial={calendar} />

@@ -2,48 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { Recorded } from "@/lib/audit/acts/rules";
 import { kindOf, tell } from "@/lib/audit/words/rules";
 import type { ScheduleSession, ScheduleUse } from "@/lib/schedule/schema";
+import { someSession, someUse } from "@/lib/schedule/testing/rows";
 
 const ids = Array.from({ length: 9 }, (_, n) => `00000000-0000-4000-8000-00000000000${n}`);
 
 function session(n: number, more: Partial<ScheduleSession> = {}): ScheduleSession {
-  return {
-    ...{
-      id: ids[n] ?? "",
-      date: `2026-11-0${n}`,
-      startsAt: null,
-      lengthMinutes: null,
-      title: `Week ${n}`,
-      format: null,
-    },
-    ...{
-      state: "published",
-      version: 1,
-      notes: "",
-      materials: "",
-      recordingUrl: "",
-      pinned: false,
-      presenters: [],
-      uses: [],
-    },
-    ...more,
-  };
+  return someSession(ids[n] ?? "", `2026-11-0${n}`, { title: `Week ${n}`, ...more });
 }
 
 function use(n: number, title: string, more: Partial<ScheduleUse> = {}): ScheduleUse {
-  return {
-    ...{
-      id: ids[n] ?? "",
-      resourceId: ids[n] ?? "",
-      slot: "before",
-      title,
-      resourceTitle: title,
-      url: null,
-      kind: "task",
-    },
-    ...{ minutes: 10, optional: false, label: "", fromSeconds: null, toSeconds: null, resourceMinutes: 10 },
-    ...{ author: "", stopPoints: [] },
-    ...more,
-  };
+  return someUse(ids[n] ?? "", title, more);
 }
 
 const names = { subject: "", date: null };
@@ -128,6 +96,19 @@ describe("an act in words", () => {
     });
   });
 
+  it("says of a mark whether a player made it", () => {
+    const marked = (source: string) =>
+      tell(
+        {
+          ...{ action: "progress.marked", subjectKind: "resource", subjectId: "r" },
+          ...{ before: null, after: { state: "done", source } },
+        },
+        { ...names, subject: "Dice" },
+      ).what;
+    expect(marked("member")).toBe("marked “Dice” as done");
+    expect(marked("player")).toBe("marked “Dice” as done by watching");
+  });
+
   it("is told by its name when it is of no known kind", () => {
     const row: Recorded = {
       action: "round.published",
@@ -146,6 +127,27 @@ describe("the kind of an act", () => {
     expect(kindOf({ action: "audit.undone", subjectKind: "schedule" })).toBe("schedule");
     expect(kindOf({ action: "audit.undone", subjectKind: "change" })).toBe("log");
     expect(kindOf({ action: "progress.marked", subjectKind: "resource" })).toBe("own");
+    expect(kindOf({ action: "question.asked", subjectKind: "question" })).toBe("own");
     expect(kindOf({ action: "notice.sent", subjectKind: "session" })).toBe("mail");
+  });
+
+  it("says what a question was, in its first words, and shows both when it was reworded", () => {
+    const said = (action: string, before: unknown, after: unknown) =>
+      tell({ action, subjectKind: "question", subjectId: "q", before, after }, names);
+    const [asked, clearer] = [{ body: "Why?\n Really?" }, { body: "Why does it\nvanish?" }];
+    expect(said("question.asked", null, asked)).toEqual({ what: "asked: “Why? Really?”", details: [] });
+    expect(said("question.changed", asked, clearer)).toEqual({
+      what: "put a question into other words: “Why does it vanish?”",
+      details: [{ what: "Question", before: asked.body, after: clearer.body }],
+    });
+    expect(said("question.withdrawn", asked, null).what).toBe("took their question back: “Why? Really?”");
+    expect(said("question.removed", asked, null).what).toBe("took a question of somebody else away: “Why? Really?”");
+    expect(said("question.restored", null, asked).what).toBe("brought a question back: “Why? Really?”");
+    expect(said("question.answered", asked, asked)).toEqual({
+      what: "marked a question as answered: “Why? Really?”",
+      details: [],
+    });
+    const long = said("question.asked", null, { body: "é".repeat(200) });
+    expect(long.what).toBe(`asked: “${"é".repeat(80)} …”`);
   });
 });

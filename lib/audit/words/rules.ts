@@ -11,7 +11,9 @@ import {
   type Settings,
 } from "@/lib/audit/acts/rules";
 import type { AuditKind } from "@/lib/audit/schema";
-import { listed, quoted, type Told, tellSchedule } from "@/lib/audit/words/schedule/rules";
+import { OVERRIDDEN, tellOverride } from "@/lib/audit/words/progress/rules";
+import { quoted, type Told, tellSchedule } from "@/lib/audit/words/schedule/rules";
+import { listed } from "@/lib/core/lists";
 import { minutesInWords } from "@/lib/time/durations";
 import { shortDate, weekdayName } from "@/lib/time/words";
 
@@ -21,6 +23,8 @@ export interface Names {
   subject: string;
   /** The date of that session. */
   date: string | null;
+  /** The member in whose stead it was done. */
+  member?: string;
 }
 
 /** The nouns of each kind of act. */
@@ -32,11 +36,12 @@ export const KIND_NOUNS: Record<AuditKind, readonly string[]> = {
   settings: ["cohort", "calendar"],
   members: ["member"],
   mail: ["notice"],
-  own: ["progress", "subscription"],
+  own: ["progress", "question", "subscription"],
 };
 
 /** The kind of an act, by its action's noun; of an undo, by what it is about. */
 export function kindOf({ action, subjectKind }: Pick<Recorded, "action" | "subjectKind">): AuditKind {
+  if (action === OVERRIDDEN) return "members";
   const noun = action === "audit.undone" ? subjectKind : (action.split(".")[0] ?? "");
   const found = (Object.keys(KIND_NOUNS) as AuditKind[]).find((kind) => KIND_NOUNS[kind].includes(noun));
   return found ?? "settings";
@@ -45,7 +50,9 @@ export function kindOf({ action, subjectKind }: Pick<Recorded, "action" | "subje
 /** What an act was, in the words of a sentence that begins with who did it. Unknown acts are told by their names. */
 export function tell(row: Recorded, names: Names): Told {
   const act = readAct(row);
-  return act ? tellAct(row, act, names) : { what: tellOther(row, names), details: [] };
+  if (act) return tellAct(row, act, names);
+  if (row.action === OVERRIDDEN) return tellOverride(row, names.subject, names.member ?? "");
+  return { what: tellOther(row, names), details: row.subjectKind === "question" ? reworded(row) : [] };
 }
 
 function tellAct(row: Recorded, act: Act, names: Names): Told {
@@ -172,6 +179,8 @@ const SETTING_WORDS: Record<string, string> = {
   place: "place",
   meetingUrl: "meeting link",
   state: "state",
+  progressVisibility: "visibility of progress",
+  doneAtPercent: "share that makes a video done",
 };
 
 function tellSettings(before: Settings, after: Settings): Told {
@@ -200,7 +209,7 @@ function tellLines(action: string, lines: readonly Pair<LineState>[]): Told {
   return { what: one?.after === null ? "took a line off the log" : "reworded a line of the log", details };
 }
 
-function tellOther({ action, after }: Recorded, { subject, date }: Names): string {
+function tellOther({ action, before, after }: Recorded, { subject, date }: Names): string {
   const said = typeof after === "object" && after !== null ? (after as Record<string, unknown>) : {};
   const name = subject ? quoted(subject) : "something that is gone";
   switch (action) {
@@ -227,9 +236,25 @@ function tellOther({ action, after }: Recorded, { subject, date }: Names): strin
     case "subscription.resumed":
       return `resumed mails: ${wordsIn(said.kinds)}`;
     case "progress.marked":
-      return `marked ${name} as ${said.state === "todo" ? "to do" : String(said.state)}`;
+      return `marked ${name} as ${said.state === "todo" ? "to do" : String(said.state)}${said.source === "player" ? " by watching" : ""}`;
     case "progress.minutes_reported":
       return `said how long ${name} took`;
+    case "question.asked":
+      return `asked: ${questionIn(after)}`;
+    case "question.changed":
+      return `put a question into other words: ${questionIn(after)}`;
+    case "question.withdrawn":
+      return `took their question back: ${questionIn(before)}`;
+    case "question.removed":
+      return `took a question of somebody else away: ${questionIn(before)}`;
+    case "question.restored":
+      return `brought a question back: ${questionIn(after)}`;
+    case "question.answered":
+      return `marked a question as answered: ${questionIn(after)}`;
+    case "question.reopened":
+      return `marked a question as not answered: ${questionIn(after)}`;
+    case "progress.visibility_chosen":
+      return "chose how much other members see of their progress";
     case "calendar.made_public":
       return "made the calendar public";
     case "calendar.made_secret":
@@ -239,6 +264,25 @@ function tellOther({ action, after }: Recorded, { subject, date }: Names): strin
     default:
       return `${wordsOf(action)} (${(action.split(".")[0] ?? "").replaceAll("_", " ")})`;
   }
+}
+
+/** Characters of a question that a line of the history shows. */
+const QUESTION_SHOWN = 80;
+
+function questionIn(state: unknown): string {
+  const words = (bodyOf(state) ?? "").replaceAll(/\s+/g, " ");
+  const characters = [...words];
+  return quoted(characters.length > QUESTION_SHOWN ? `${characters.slice(0, QUESTION_SHOWN).join("")} …` : words);
+}
+
+function bodyOf(state: unknown): string | null {
+  return typeof state === "object" && state !== null && "body" in state ? String(state.body) : null;
+}
+
+function reworded({ before, after }: Recorded): Told["details"] {
+  const [was, is] = [bodyOf(before), bodyOf(after)];
+  if (was === null || is === null || was === is) return [];
+  return [{ what: "Question", before: was, after: is }];
 }
 
 function wordsIn(kinds: unknown): string {

@@ -46,7 +46,7 @@ export async function weeklyPrepFor(
   scope: CohortScope,
   sessionId: string,
   reader: Reader,
-  links: { weekUrl: string; chooseUrl: string },
+  links: { weekUrl: string; chooseUrl: string; markUrl: (resourceId: string, startsAt: Date) => string | null },
 ) {
   const { cohort } = scope;
   const session = await db.session.findFirst({
@@ -59,14 +59,16 @@ export async function weeklyPrepFor(
     select: { opening: true },
   });
   const date = fromDateColumn(session.date);
+  const startsAt = startOf(cohort, { date, startsAt: session.startsAt });
   const data: PrepData = {
     cohort,
-    session: { ...session, date, startsAt: startOf(cohort, { date, startsAt: session.startsAt }) },
+    session: { ...session, date, startsAt },
     uses: await usesOfSessions(db, scope, [sessionId], reader.memberId),
     readerZone: reader.timezone,
     role: reader.role,
     opening: setting?.opening ?? "",
     ...links,
+    markUrl: (resourceId) => links.markUrl(resourceId, startsAt),
   };
   return weeklyPrepOf(data);
 }

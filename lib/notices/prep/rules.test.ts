@@ -17,6 +17,9 @@ const use = (title: string, minutes: number | null, more: Partial<PrepUse> = {})
   stoppedAt: null,
   stopPoints: [],
   minutesTaken: null,
+  seen: false,
+  markedBy: "",
+  reason: "",
   ...more,
 });
 
@@ -45,6 +48,7 @@ const data = (more: Partial<PrepData> = {}): PrepData => ({
   opening: "",
   weekUrl: "http://convene.test/c/fall/week",
   chooseUrl: "http://convene.test/unsubscribe#t",
+  markUrl: () => null,
   ...more,
 });
 
@@ -65,6 +69,26 @@ describe("the mail before a session", () => {
       "  next   Backpropagation calculus                   10 min   start here",
       "  at     Backpropagation                        2 h 25 min   you stopped at 1:57:00",
     ]);
+  });
+
+  it("has a link to mark each open thing, and says the one to start with in its text", () => {
+    const markUrl = (id: string) => `http://convene.test/mark#${encodeURIComponent(id)}`;
+    const mail = weeklyPrepOf(data({ markUrl }));
+    expect(mail.prep.map((line) => line.markUrl)).toEqual([
+      null,
+      markUrl("Backpropagation calculus"),
+      markUrl("Backpropagation"),
+    ]);
+    const lines = linesAsText(mail.prep).split("\n");
+    expect(lines.filter((line) => line.includes("Mark as done"))).toEqual([
+      `         Mark as done: ${markUrl("Backpropagation calculus")}`,
+    ]);
+    const week = { ...data().session, format: "no_session" };
+    const quiet = weeklyPrepOf(data({ markUrl, session: week, uses: [use("WaveNet", 56, { slot: "deep_dive" })] }));
+    expect(
+      quiet.deepDive.map((line) => line.markUrl),
+      "what one may look at asks for nothing",
+    ).toEqual([null]);
   });
 
   it("is short for a reader who has done everything", () => {

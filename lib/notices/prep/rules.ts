@@ -22,6 +22,8 @@ export interface PrepData {
   opening: string;
   weekUrl: string;
   chooseUrl: string;
+  /** Where the reader marks a resource as done from the mail; null for a reader who marks nothing. */
+  markUrl: (resourceId: string) => string | null;
 }
 
 /** The weekly prep for one reader, in words. An open date, a week without a session and a reader who is ready get a short one. */
@@ -39,8 +41,8 @@ export function weeklyPrepOf(data: PrepData): WeeklyPrepProps {
     opening: data.opening,
     summary: summaryOf(data, before),
     bar: ready ? null : minuteBar(before, BAR_CELLS),
-    prep: ready ? [] : linesOf(before),
-    deepDive: linesOf(deepDive),
+    prep: ready ? [] : linesOf(before, data.markUrl),
+    deepDive: linesOf(deepDive, () => null),
     weekUrl: data.weekUrl,
     meetingUrl: meets ? linkOrNull(data.cohort.meetingUrl) : null,
     footer: whyOf(data),
@@ -125,7 +127,7 @@ function things(count: number): string {
   return count === 1 ? "1 thing" : `${count} things`;
 }
 
-function linesOf(uses: readonly PrepUse[]): PrepLine[] {
+function linesOf(uses: readonly PrepUse[], markUrl: PrepData["markUrl"]): PrepLine[] {
   const first = startWith(uses);
   const next = uses.find((use) => !use.optional && use.slot === "before" && use.state === "todo");
   return uses.map((use) => ({
@@ -141,6 +143,8 @@ function linesOf(uses: readonly PrepUse[]): PrepLine[] {
     ]
       .filter(Boolean)
       .join(", "),
+    markUrl: isSettled(use) ? null : markUrl(use.resourceId),
+    first: use === first,
   }));
 }
 

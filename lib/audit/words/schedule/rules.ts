@@ -6,6 +6,7 @@ import {
   type SessionState,
 } from "@/lib/audit/acts/rules";
 import type { AuditDetail } from "@/lib/audit/schema";
+import { listed } from "@/lib/core/lists";
 import { FORMAT_NAMES, sessionName } from "@/lib/schedule/rules";
 import type { ScheduleUse } from "@/lib/schedule/schema";
 import { minutesInWords } from "@/lib/time/durations";
@@ -230,11 +231,6 @@ const SLOTS: Record<ScheduleUse["slot"], string> = {
 
 function useValue({ slot, title, optional }: ScheduleUse): string {
   return `${title} (${SLOTS[slot]}${optional ? ", optional" : ""})`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(parts: readonly string[]): string {
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
 }
 
 export function quoted(text: string): string {

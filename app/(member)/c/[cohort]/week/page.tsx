@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
+import { Peers } from "@/components/progress/peers";
 import { WeekList } from "@/components/progress/week-list";
+import { QuestionList } from "@/components/questions/question-list";
 import { MemberHeader } from "@/components/shell/member-header";
 import { openPage } from "@/lib/auth/pages";
 import { ownMember } from "@/lib/auth/scope";
+import { peersOf } from "@/lib/progress/peers/queries";
 import { weekOf } from "@/lib/progress/queries";
+import { questionsOf } from "@/lib/questions/queries";
 import { sessionName } from "@/lib/schedule/rules";
 import { daysInWords, longDate, timeForReader } from "@/lib/time/words";
 import { dateIn, instantOf } from "@/lib/time/zones";
@@ -19,7 +23,12 @@ export default async function Page({ params }: Props) {
   const { cohort: slug } = await params;
   const { ctx, scope } = await openPage(slug, "progress.readOwn", `/c/${slug}/week`);
   const member = ownMember(scope);
-  const week = await weekOf(ctx.db, scope, member.id, ctx.now());
+  const now = ctx.now();
+  const [week, peers] = await Promise.all([
+    weekOf(ctx.db, scope, member.id, now),
+    peersOf(ctx.db, scope, member.id, now),
+  ]);
+  const questions = week.session ? await questionsOf(ctx.db, scope, week.session.id, now) : null;
   const { cohort } = scope;
   return (
     <>
@@ -28,7 +37,7 @@ export default async function Page({ params }: Props) {
         {week.session ? (
           <>
             <div className="space-y-2">
-              <p className="text-quiet">{daysInWords(dateIn(ctx.now(), cohort.timezone), week.session.date)}</p>
+              <p className="text-quiet">{daysInWords(dateIn(now, cohort.timezone), week.session.date)}</p>
               <h1>
                 {week.session.title === "" ? "Open date" : sessionName({ title: week.session.title, uses: week.uses })}
               </h1>
@@ -52,7 +61,6 @@ export default async function Page({ params }: Props) {
               </p>
               {week.partners.length > 0 && <p>Your partner this month: {week.partners.join(" and ")}</p>}
             </div>
-            <WeekList cohort={slug} initial={week} />
           </>
         ) : (
           <>
@@ -62,6 +70,9 @@ export default async function Page({ params }: Props) {
             </p>
           </>
         )}
+        <WeekList cohort={slug} initial={week} />
+        <Peers cohort={slug} initial={peers} />
+        {week.session && questions && <QuestionList cohort={slug} sessionId={week.session.id} initial={questions} />}
       </main>
     </>
   );

@@ -4,7 +4,6 @@ import { SessionList } from "@/components/schedule/session-list";
 import { AdminFrame } from "@/components/shell/admin-frame";
 import { openPage } from "@/lib/auth/pages";
 import { scheduleOf } from "@/lib/schedule/queries";
-import { shortDate } from "@/lib/time/words";
 import { addDays, dateIn } from "@/lib/time/zones";
 
 export const metadata: Metadata = { title: "Schedule" };
@@ -22,12 +21,7 @@ export default async function Page({ params }: Props) {
   const nextDate = last ? addDays(last, 7) : dateIn(ctx.now(), scope.cohort.timezone);
   return (
     <AdminFrame scope={scope} room="/schedule" title="Schedule" wide>
-      <SessionList
-        cohort={slug}
-        initial={sessions}
-        dates={Object.fromEntries(sessions.map((session) => [session.id, shortDate(session.date)]))}
-        nextDate={nextDate}
-      />
+      <SessionList cohort={slug} initial={sessions} nextDate={nextDate} />
       <ScheduleGrid cohort={slug} initial={sessions} nextDate={nextDate} />
     </AdminFrame>
   );

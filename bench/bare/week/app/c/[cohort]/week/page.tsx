@@ -3,13 +3,15 @@ import { getServerSession } from "next-auth";
 import { Top, TopLink } from "@/bench/bare/shell/top";
 import { findCohort } from "@/lib/auth/queries";
 import { getDb } from "@/lib/db/client";
+import { peersOf } from "@/lib/progress/peers/queries";
 import { weekOf } from "@/lib/progress/queries";
 import type { PrepUse } from "@/lib/progress/schema";
+import { questionsOf } from "@/lib/questions/queries";
 import { authOptions } from "../../../auth";
 
 /**
  * The baseline of *This week*: what somebody would write who needs this one page. Equal: the sign-in check by next-auth,
- * the three statements on the same Prisma client, the words, elements and classes that arrive, in about as many bytes.
+ * the same statements on the same Prisma client, the words, elements and classes that arrive, in about as many bytes.
  * Not equal: no components but the ones here, nothing for the browser to hydrate, no React Query, no policy table, no
  * dates in words by Temporal, no content security policy; and all of it under `next start`, not behind a server of ours.
  */
@@ -24,8 +26,10 @@ export default async function Page({ params }: { params: Promise<{ cohort: strin
   if (!row?.member) notFound();
   const { member, ...cohort } = row;
   const now = new Date();
-  const week = await weekOf(db, { cohort, member, standing: member.role, may: () => true }, member.id, now);
+  const scope = { cohort, member, standing: member.role, may: () => false };
+  const [week, peers] = await Promise.all([weekOf(db, scope, member.id, now), peersOf(db, scope, member.id, now)]);
   if (!week.session) notFound();
+  const { questions } = await questionsOf(db, scope, week.session.id, now);
   const date = new Date(`${week.session.date}T00:00:00Z`);
   const before = week.uses.filter((use) => use.slot === "before");
   const left = `${sum(before.filter((use) => use.state !== "done"))} of ${sum(before)} min left`;
@@ -58,9 +62,61 @@ export default async function Page({ params }: { params: Promise<{ cohort: strin
             <Rows uses={before} />
           </section>
           <Slot title="In the session" uses={week.uses.filter((use) => use.slot === "session")} />
-          <Slot title="After the session" uses={week.uses.filter((use) => use.slot === "after")} />
+          <Slot title="Still open from earlier" uses={week.earlier} />
           <Slot title="Deep dive" uses={week.uses.filter((use) => use.slot === "deep_dive")} />
+          <Slot title="After the session" uses={week.uses.filter((use) => use.slot === "after")} />
         </div>
+        <section aria-labelledby="peers" className="space-y-3">
+          <h2 id="peers">How the others are getting on</h2>
+          {peers.partners.map((partner) => (
+            <p key={partner.name}>
+              {partner.name} has done {partner.uses.filter((use) => use.state === "done").length} of {before.length}.
+            </p>
+          ))}
+          <ul className="border-t border-line">
+            {peers.resources.map((resource) => (
+              <li
+                key={resource.resourceId}
+                className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-2"
+              >
+                <span className="min-w-0">{resource.title}</span>
+                <span className="text-sm text-quiet">
+                  {resource.done} of {peers.counted} have finished it
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p className="text-sm text-quiet">
+            Each of you chooses what the others see. <a href="/me#visibility">Choose what they see of you</a>
+          </p>
+        </section>
+        <section aria-labelledby="questions" className="space-y-4">
+          <h2 id="questions">Questions for the session</h2>
+          <ol className="border-t border-line">
+            {questions.map((question) => (
+              <li key={question.id} className="space-y-1 border-b border-line py-3">
+                <p className="max-w-prose whitespace-pre-wrap">{question.body}</p>
+                <p className="text-sm text-quiet">{question.who}</p>
+              </li>
+            ))}
+          </ol>
+          <form className="space-y-3">
+            <label htmlFor="ask" className="block text-sm font-medium">
+              What confused you?
+            </label>
+            <textarea
+              id="ask"
+              rows={3}
+              className="block min-h-11 w-full rounded-sm border border-quiet bg-raised px-3 py-2 text-base text-ink"
+            />
+            <button
+              type="submit"
+              className="inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-sm border border-line bg-raised px-4 text-[0.9375rem] font-medium"
+            >
+              Ask it in the session
+            </button>
+          </form>
+        </section>
       </main>
     </>
   );
