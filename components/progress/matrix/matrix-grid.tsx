@@ -47,10 +47,12 @@ export function MatrixGrid({ members, columns, sessions, open, onOpen, returns }
     getScrollElement: () => scroll.current,
     estimateSize: () => CELL,
     getItemKey: (index) => members[index]?.id ?? index,
-    overscan: 8,
+    overscan: 6,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
     rangeExtractor: useCallback((range: Range) => withOne(range, at.row), [at.row]),
+    // Both directions of one scroll are drawn together.
+    useFlushSync: false,
   });
   const across = useVirtualizer({
     horizontal: true,
@@ -61,6 +63,7 @@ export function MatrixGrid({ members, columns, sessions, open, onOpen, returns }
     paddingStart: nameWidth,
     scrollPaddingStart: nameWidth,
     rangeExtractor: useCallback((range: Range) => withOne(inBlocks(range), at.column), [at.column]),
+    useFlushSync: false,
   });
 
   const shown = across.getVirtualItems().map(({ index }) => index);

@@ -68,11 +68,10 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
             data-row={index}
             data-column={at}
             data-opens={column.opens || undefined}
+            data-code={code}
             className="matrix-cell"
             style={{ left }}
-          >
-            <span className="matrix-mark" data-code={code} />
-          </div>
+          />
         );
       })}
     </div>

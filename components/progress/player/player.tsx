@@ -2,6 +2,8 @@
 
 import {
   Gesture,
+  isAudioProvider,
+  isVideoProvider,
   MediaPlayer,
   type MediaPlayerInstance,
   MediaProvider,
@@ -42,15 +44,17 @@ export default function Player({ plays, title, begin, reporter, instance, onSeco
     const player = instance.current;
     if (!player || player.state.paused || player.state.waiting) return;
     // What another site's player calls a jump may be its silence in a tab behind others; the clock tells the two apart.
-    if (isFile && player.state.seeking) return reporter.breaksOff();
-    reporter.playsAt(player.state.currentTime, player.state.duration);
+    if (fileOf(player)?.seeking) return reporter.breaksOff();
+    reporter.playsAt(placeOf(player), player.state.duration);
   };
   // A busy browser may tell only a second later where it plays, so what it plays begins where it is told to.
   const start = () => {
     const player = instance.current;
-    if (player && !player.state.paused) reporter.playsAt(player.state.currentTime, player.state.duration);
+    if (player) reporter.playsAt(placeOf(player), player.state.duration);
   };
+  // The last word of a player is where it came to rest, which it had no time to say while it played.
   const rest = () => {
+    start();
     reporter.breaksOff();
     void reporter.write();
   };
@@ -80,7 +84,7 @@ export default function Player({ plays, title, begin, reporter, instance, onSeco
         onSeeking={() => isFile && reporter.breaksOff()}
         onWaiting={() => reporter.breaksOff()}
         onPlay={start}
-        onSeeked={start}
+        onSeeked={stand}
         onPlaying={() => {
           setTrouble(null);
           start();
@@ -122,6 +126,16 @@ export default function Player({ plays, title, begin, reporter, instance, onSeco
       )}
     </div>
   );
+}
+
+/** The element that plays a file of its own; null in the frame of another site. */
+function fileOf({ provider }: MediaPlayerInstance): HTMLMediaElement | null {
+  return isVideoProvider(provider) || isAudioProvider(provider) ? provider.media : null;
+}
+
+/** Where it stands this moment, in seconds, as exactly as it can be known. */
+function placeOf(player: MediaPlayerInstance): number {
+  return fileOf(player)?.currentTime ?? player.state.currentTime;
 }
 
 const TYPES = {

@@ -36,7 +36,7 @@ async function readMatrix(
   const [row] = await db.$queryRaw<[{ shape: string; head: Head | null; members: Matrix["members"]; count: number }]>`
     WITH ${columnsSql(scope)},
     next AS (${nextSessionSql(scope, now)}),
-    head AS (
+    head AS MATERIALIZED (
       SELECT json_build_object(
         'next', (SELECT id FROM next),
         'sessions', coalesce((
