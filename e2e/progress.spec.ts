@@ -1,3 +1,5 @@
+import { makeSession, makeUse } from "@/lib/testing/factories";
+import { addDays, dateIn } from "@/lib/time/zones";
 import { expect, test } from "./fixtures";
 
 test("a learner ticks a video and it stays ticked when the organizer moves it to another week", async ({
@@ -69,4 +71,57 @@ test("everything on this week can be done by keyboard", async ({ as, cohort, db 
   await page.keyboard.press("Space");
   await expect(box).toBeChecked();
   await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
+});
+
+test("what a closed tab could not tell any more is told from this week", async ({ as, cohort, db }) => {
+  const { page, memberId } = await as("learner");
+  const [resourceId = ""] = cohort.resources;
+  await page.goto("/sign-in");
+  await page.evaluate(
+    ([key = "", kept = ""]) => localStorage.setItem(key, kept),
+    [
+      `convene-watched:${memberId}:${resourceId}:closed`,
+      JSON.stringify({
+        cohort: cohort.slug,
+        resourceId,
+        ranges: [[0, 300]],
+        lengthSeconds: 720,
+        stoppedAt: 300,
+        moment: new Date().toISOString(),
+      }),
+    ],
+  );
+  await page.goto(`/c/${cohort.slug}/week`);
+  await expect(page.getByText("5 of 12 min watched, you stopped at 5:00")).toBeVisible();
+  await expect(page.getByText("162 of 167 min left").first()).toBeVisible();
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("convene-watched"))),
+  ).toEqual([]);
+  expect(await db.progress.findFirstOrThrow({ where: { memberId } })).toMatchObject({
+    state: "started",
+    stoppedAt: 300,
+  });
+});
+
+test("what earlier sessions asked for is still there, under its date, and can be skipped and taken back", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const past = await makeSession(db, cohort, addDays(dateIn(new Date(), "America/Chicago"), -7), {
+    title: "Gradients",
+  });
+  const resourceId = await makeUse(db, cohort, past, { title: "What is a gradient?", minutes: 20 });
+  const { page, memberId } = await as("learner");
+  await page.goto(`/c/${cohort.slug}/week`);
+  const earlier = page.getByRole("region", { name: "Still open from earlier" });
+  await expect(earlier).toContainText("20 min, when you find the time.");
+  await expect(earlier.getByRole("heading", { name: /: Gradients$/ })).toBeVisible();
+  const state = async () => (await db.progress.findFirst({ where: { memberId, resourceId } }))?.state;
+  await earlier.getByRole("button", { name: "Skip: What is a gradient?" }).click();
+  await expect(earlier).toContainText("All caught up.");
+  await expect.poll(state).toBe("skipped");
+  await earlier.getByRole("button", { name: "Do not skip: What is a gradient?" }).click();
+  await expect(earlier).toContainText("20 min, when you find the time.");
+  await expect.poll(state).toBe("todo");
 });

@@ -2,6 +2,7 @@
 
 import { onlineManager } from "@tanstack/react-query";
 import { useState } from "react";
+import { useLeftovers } from "@/components/progress/player/use-reporter";
 import { UseRows } from "@/components/progress/use-rows";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useMark, useWeek } from "@/lib/progress/hooks";
@@ -12,6 +13,7 @@ import { shortDate } from "@/lib/time/words";
 
 interface Props {
   cohort: string;
+  memberId: string;
   initial: Week;
 }
 
@@ -19,7 +21,8 @@ interface Props {
  * What to do, with ticks that stick: before the session, then what is still open from earlier, then what goes deeper and
  * what comes after.
  */
-export function WeekList({ cohort, initial }: Props) {
+export function WeekList({ cohort, memberId, initial }: Props) {
+  useLeftovers(cohort, memberId);
   const { data: week } = useWeek(cohort, initial);
   const [refused, setRefused] = useState<{ resourceId: string; title: string; message: string } | null>(null);
   const mark = useMark(cohort, {

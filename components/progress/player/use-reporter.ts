@@ -44,6 +44,18 @@ export function useReporter(
   return { reporter, waiting, refused };
 }
 
+/** Tells what closed tabs of this member have left, now and when the connection is back; for a page that plays nothing. */
+export function useLeftovers(cohort: string, memberId: string): void {
+  useEffect(() => {
+    const told = { onTaken: () => undefined, onRefused: () => undefined, onWaiting: () => undefined };
+    const made = new Reporter({ cohort, memberId, resourceId: "", tab: tabName() }, browserItself(), told);
+    const tell = () => void made.writeLeftovers();
+    tell();
+    addEventListener("online", tell);
+    return () => removeEventListener("online", tell);
+  }, [cohort, memberId]);
+}
+
 /** Tells this tab from others; `randomUUID` is not there on a site without TLS. */
 function tabName(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");

@@ -70,7 +70,7 @@ export default async function Page({ params }: Props) {
             </p>
           </>
         )}
-        <WeekList cohort={slug} initial={week} />
+        <WeekList cohort={slug} memberId={member.id} initial={week} />
         <Peers cohort={slug} initial={peers} />
         {week.session && questions && <QuestionList cohort={slug} sessionId={week.session.id} initial={questions} />}
       </main>
