@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent, useRef } from "react";
 import { Options, SelectField } from "@/components/ui/field";
 import { ALARMS } from "@/lib/calendar/links";
 import { minutesInWords } from "@/lib/time/durations";
@@ -17,13 +18,18 @@ const CHOICES = ALARMS.map((minutes) => {
 
 /** When a calendar should tell its owner of a session. */
 export function AlarmField({ of, value, onChange }: Props) {
+  const around = useRef<HTMLDivElement>(null);
+  const choose = (chosen: string) => onChange(chosen === "" ? null : Number(chosen));
+  const adopt = useEffectEvent(choose);
+  // The public page can be read, and chosen in, before its scripts are there.
+  useEffect(() => adopt(around.current?.querySelector("select")?.value ?? ""), []);
   return (
-    <div className="max-w-sm">
+    <div ref={around} className="max-w-sm">
       <SelectField
         label={of ? `Reminder for ${of}` : "Reminder"}
         hint="It becomes part of the links, so choose before you subscribe. Some calendars, like Google's, set reminders themselves."
         value={value ?? ""}
-        onChange={({ target }) => onChange(target.value === "" ? null : Number(target.value))}
+        onChange={({ target }) => choose(target.value)}
       >
         <Options of={[["", "None"], ...CHOICES]} />
       </SelectField>

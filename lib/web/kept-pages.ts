@@ -88,7 +88,7 @@ export function withLateScripts(html: string): string {
       return "";
     });
   if (sources.length === 0) return html;
-  const loader = `(()=>{const wake=["pointerdown","pointerover","keydown","focusin","touchstart"];let awake=false;const load=()=>{if(awake)return;awake=true;for(const source of ${JSON.stringify([...new Set(sources)])}){const script=document.createElement("script");script.src=source;script.async=false;document.head.append(script)}};for(const sign of wake)addEventListener(sign,load,{once:true,passive:true,capture:true})})()`;
+  const loader = `(()=>{const wake=["pointerdown","pointerover","keydown","focusin","touchstart","change"];let awake=false;const load=()=>{if(awake)return;awake=true;for(const source of ${JSON.stringify([...new Set(sources)])}){const script=document.createElement("script");script.src=source;script.async=false;document.head.append(script)}};for(const sign of wake)addEventListener(sign,load,{once:true,passive:true,capture:true})})()`;
   return quiet.replace("</body>", () => `<script>${loader}</script></body>`);
 }
 

@@ -27,7 +27,7 @@ export async function catchUpFor(db: Db, scope: CohortScope, memberId: string, n
                       'optional', u.optional, 'from', u.from_seconds, 'to', u.to_seconds)
                     ORDER BY s.date, coalesce(s.starts_at, c.starts_at), s.id, u.slot, u.position, u.id)
                FROM session s
-               JOIN use u ON u.session_id = s.id
+               JOIN use u ON u.session_id = s.id AND u.cohort_id = s.cohort_id
                JOIN resource r ON r.id = u.resource_id AND r.deleted_at IS NULL
                LEFT JOIN progress p ON p.resource_id = r.id AND p.member_id = ${memberId}::uuid
               WHERE s.cohort_id = c.id AND s.state = 'published' AND s.deleted_at IS NULL

@@ -265,4 +265,4 @@ it("takes a schedule of ten thousand rows in one go, and looks at the next one i
   expect((user + system) / 1000, "milliseconds").toBeLessThan(4000);
   expect((await bring(scope, text)).saved).toBe(false);
   await createSession(testCtx(test.db), scope, { cohort: scope.cohort.slug, date: "2025-12-31" });
-});
+}, 120_000);
