@@ -44,6 +44,13 @@ async function addProgress(ctx: Ctx, tx: Tx, demo: Demo): Promise<void> {
                   ${marks.map(({ state }) => state)}::text[], ${marks.map(({ watched }) => watched)}::text[],
                   ${marks.map(({ stoppedAt }) => stoppedAt)}::int[], ${marks.map(({ at }) => at)}::timestamptz[])
            AS m (member_id, resource_id, state, watched, stopped_at, at)`;
+  // As if all of it had been watched on the day of the mark.
+  await tx.$executeRaw`
+    INSERT INTO watched_day (member_id, cohort_id, day, seconds)
+    SELECT p.member_id, p.cohort_id, (p.updated_at AT TIME ZONE ${DEMO_ZONE})::date, sum(upper(w) - lower(w))
+      FROM progress p, unnest(p.watched) AS w
+     WHERE p.cohort_id = ${demo.scope.cohort.id}::uuid
+     GROUP BY 1, 2, 3`;
 }
 
 /** One person's marks, the latest use of a resource counting: from the past nearly all, of the next session some. */
