@@ -6,7 +6,7 @@ import type { Column } from "@/lib/progress/matrix/rules";
 import type { MatrixMember, MatrixSession } from "@/lib/progress/matrix/schema";
 import { type Spot, spotAfter } from "./keys";
 import { MatrixHead } from "./matrix-head";
-import { type Drawn, MatrixRow } from "./matrix-row";
+import { type Block, type Drawn, MatrixRow } from "./matrix-row";
 
 /** Sides of a cell in pixels, as the style sheet has them. */
 const CELL = 28;
@@ -47,7 +47,8 @@ export function MatrixGrid({ members, columns, sessions, open, onOpen, returns }
     getScrollElement: () => scroll.current,
     estimateSize: () => CELL,
     getItemKey: (index) => members[index]?.id ?? index,
-    overscan: 6,
+    // What the header covers counts as on the screen, so there are some more rows above than below.
+    overscan: 3,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
     rangeExtractor: useCallback((range: Range) => withOne(range, at.row), [at.row]),
@@ -62,12 +63,13 @@ export function MatrixGrid({ members, columns, sessions, open, onOpen, returns }
     getItemKey: (index) => columns[index]?.resource.id ?? index,
     paddingStart: nameWidth,
     scrollPaddingStart: nameWidth,
-    rangeExtractor: useCallback((range: Range) => withOne(inBlocks(range), at.column), [at.column]),
+    rangeExtractor: useCallback((range: Range) => withOne({ ...range, overscan: BLOCK / 2 }, at.column), [at.column]),
     useFlushSync: false,
   });
 
   const shown = across.getVirtualItems().map(({ index }) => index);
-  const drawn = useDrawn(columns, shown, nameWidth);
+  const blocks = useBlocks(columns, shown, nameWidth);
+  const drawn = useMemo(() => blocks.flat(), [blocks]);
   const width = nameWidth + columns.length * CELL;
 
   const goTo = (spot: Spot) => {
@@ -153,7 +155,7 @@ export function MatrixGrid({ members, columns, sessions, open, onOpen, returns }
                   top={start}
                   width={width}
                   nameWidth={nameWidth}
-                  columns={drawn}
+                  blocks={blocks}
                   active={index === at.row ? at.column : null}
                   open={open?.memberId === member.id ? open.resourceId : null}
                 />
@@ -180,25 +182,16 @@ function withOne(range: Range, index: number): number[] {
   return index < (indexes[0] ?? 0) ? [index, ...indexes] : [...indexes, index];
 }
 
-/** The range in whole blocks, so that the rows are not drawn again with each column that comes into sight. */
-function inBlocks(range: Range): Range {
-  const startIndex = Math.floor(range.startIndex / BLOCK) * BLOCK;
-  const endIndex = Math.min(range.count, Math.ceil((range.endIndex + 1) / BLOCK) * BLOCK) - 1;
-  return { ...range, startIndex, endIndex, overscan: 0 };
-}
-
-/** The drawn columns; the same list as before as long as they are the same, so that rows need not be drawn again. */
-function useDrawn(columns: readonly Column[], shown: readonly number[], nameWidth: number): readonly Drawn[] {
-  const key = shown.join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of `shown`, which is a new list each time
-  return useMemo(
-    () =>
-      shown.flatMap((index) => {
-        const column = columns[index];
-        return column ? [{ column, index, left: nameWidth + index * CELL }] : [];
-      }),
-    [columns, key, nameWidth],
-  );
+/** The blocks with a column on the screen; the same list as before as long as they are the same. */
+function useBlocks(columns: readonly Column[], shown: readonly number[], nameWidth: number): readonly Block[] {
+  const all = useMemo(() => {
+    const drawn = columns.map((column, index): Drawn => ({ column, index, left: nameWidth + index * CELL }));
+    return Array.from({ length: Math.ceil(drawn.length / BLOCK) }, (_, at) =>
+      drawn.slice(at * BLOCK, (at + 1) * BLOCK),
+    );
+  }, [columns, nameWidth]);
+  const key = [...new Set(shown.map((index) => Math.floor(index / BLOCK)))].join(" ");
+  return useMemo(() => key.split(" ").flatMap((at) => (at === "" ? [] : [all[Number(at)] ?? []])), [all, key]);
 }
 
 function useNameWidth(): number {

@@ -11,6 +11,9 @@ export interface Drawn {
   left: number;
 }
 
+/** Columns that are drawn together; the same object as long as nothing of them changes. */
+export type Block = readonly Drawn[];
+
 interface Props {
   member: MatrixMember;
   /** Its place among the rows, from 0. */
@@ -18,7 +21,7 @@ interface Props {
   top: number;
   width: number;
   nameWidth: number;
-  columns: readonly Drawn[];
+  blocks: readonly Block[];
   /** The column in which the keyboard stands; null when it is in another row. */
   active: number | null;
   /** The resource whose story is open; null when none of this row is. */
@@ -26,11 +29,11 @@ interface Props {
 }
 
 /**
- * One member's row. It is drawn again only when something of it changed: thousands of cells pass by while somebody
- * scrolls.
+ * One member's row. Rows and the blocks of their cells are drawn again only when something of them changed: thousands of
+ * cells pass by while somebody scrolls.
  */
 export const MatrixRow = memo(function MatrixRow(props: Props) {
-  const { member, index, top, width, nameWidth, columns, active, open } = props;
+  const { member, index, top, width, nameWidth, blocks, active, open } = props;
   const paused = member.state === "paused";
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: its cells are what takes the focus
@@ -53,27 +56,45 @@ export const MatrixRow = memo(function MatrixRow(props: Props) {
         {member.name}
         {paused && <span className="sr-only">, paused</span>}
       </div>
-      {columns.map(({ column, index: at, left }) => {
-        const { id, title } = column.resource;
-        const code = member.cells[column.at] ?? ".";
-        return (
-          // biome-ignore lint/a11y/useSemanticElements: see above
-          <div
-            key={id}
-            role="gridcell"
-            aria-colindex={at + 2}
-            aria-selected={open === id}
-            aria-label={`${member.name}, ${title}: ${cellInWords(code)}`}
-            tabIndex={active === at ? 0 : -1}
-            data-row={index}
-            data-column={at}
-            data-opens={column.opens || undefined}
-            data-code={code}
-            className="matrix-cell"
-            style={{ left }}
-          />
-        );
-      })}
+      {blocks.map((block) => (
+        <Cells
+          key={block[0]?.column.resource.id}
+          member={member}
+          row={index}
+          block={block}
+          active={block.some(({ index: at }) => at === active) ? active : null}
+          open={block.some(({ column }) => column.resource.id === open) ? open : null}
+        />
+      ))}
     </div>
   );
+});
+
+interface CellsProps extends Pick<Props, "member" | "active" | "open"> {
+  row: number;
+  block: Block;
+}
+
+const Cells = memo(function Cells({ member, row, block, active, open }: CellsProps) {
+  return block.map(({ column, index, left }) => {
+    const { id, title } = column.resource;
+    const code = member.cells[column.at] ?? ".";
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a table cannot leave out the columns that are not on the screen
+      <div
+        key={id}
+        role="gridcell"
+        aria-colindex={index + 2}
+        aria-selected={open === id}
+        aria-label={`${member.name}, ${title}: ${cellInWords(code)}`}
+        tabIndex={active === index ? 0 : -1}
+        data-row={row}
+        data-column={index}
+        data-opens={column.opens || undefined}
+        data-code={code}
+        className="matrix-cell"
+        style={{ left }}
+      />
+    );
+  });
 });

@@ -61,7 +61,6 @@ describe("an override", () => {
     const story = await set("done");
     expect(story).toMatchObject({
       state: "done",
-      code: "d",
       how: "organizer",
       markedBy: "Ana",
       reason: "Was in the room.",
@@ -207,7 +206,6 @@ describe("the story of a cell", () => {
       resource: { title: "Chain rule", minutes: 10 },
       watchedSeconds: 120,
       askedSeconds: 600,
-      code: "2",
       minutesTaken: 25,
     });
     expect(told.marks.map(({ who, what }) => `${who} ${what}`)).toEqual([
@@ -242,7 +240,6 @@ describe("the story of a cell", () => {
     const { story } = await world();
     expect(await story()).toMatchObject({
       state: "todo",
-      code: ".",
       how: null,
       marks: [],
       updatedAt: null,

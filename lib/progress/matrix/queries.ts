@@ -1,9 +1,10 @@
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { CODE, columnsSql, NAME, TAKES_PART, WORDS } from "@/lib/progress/matrix/cell/queries";
+import { columnsSql, MARKS, NAME, ROW_TAG, TAKES_PART } from "@/lib/progress/matrix/cell/queries";
+import { codesOf, wordsOf } from "@/lib/progress/matrix/cell/rules";
 import type { CsvColumn, CsvMember } from "@/lib/progress/matrix/csv";
-import type { Matrix, MatrixInput } from "@/lib/progress/matrix/schema";
+import type { Matrix, MatrixInput, MatrixMember } from "@/lib/progress/matrix/schema";
 import { nextSessionSql } from "@/lib/progress/next/queries";
 
 /** A row bears the time at which its transaction began, and may be seen so much later. */
@@ -33,7 +34,7 @@ async function readMatrix(
   { since, shape = "" }: { since: Date | null; shape?: string },
 ): Promise<Matrix> {
   const cohortId = scope.cohort.id;
-  const [row] = await db.$queryRaw<[{ shape: string; head: Head | null; members: Matrix["members"]; count: number }]>`
+  const [row] = await db.$queryRaw<[Read]>`
     WITH ${columnsSql(scope)},
     next AS (${nextSessionSql(scope, now)}),
     head AS MATERIALIZED (
@@ -50,32 +51,52 @@ async function readMatrix(
                                    ORDER BY used.place)
                      FROM used WHERE used.resource_id = c.id)) ORDER BY c.place)
             FROM cols c), '[]')) AS said
-    ), lines AS (
-      SELECT m.id, ${NAME} AS name, m.lab, m.role, m.state, line.cells,
-             to_char(line.seen AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS seen
-        FROM member m
-        JOIN person ON person.id = m.person_id
-       CROSS JOIN LATERAL (
-         SELECT coalesce(string_agg(${CODE}, '' ORDER BY c.place), '') AS cells,
-                max(p.updated_at) FILTER (WHERE p.source <> 'organizer') AS seen
-           FROM cols c
-           LEFT JOIN progress p ON p.resource_id = c.id AND p.member_id = m.id) AS line
-       WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART} ${since ? changedSince(scope, since) : Prisma.empty}
+    ), lines AS MATERIALIZED (
+      SELECT numbered.*, ${ROW_TAG} AS tag FROM (
+        SELECT m.id, named.name, m.lab, m.role, m.state,
+               row_number() OVER (ORDER BY lower(named.name), m.id)::int - 1 AS no
+          FROM member m
+         -- Each name is looked up: the other way round the members of other cohorts would be read too.
+         CROSS JOIN LATERAL (SELECT ${NAME} AS name FROM person WHERE person.id = m.person_id LIMIT 1) AS named
+         WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART}
+               ${since ? changedSince(scope, since, Prisma.sql`m.id`) : Prisma.empty}) AS numbered
+    ), seen AS (
+      SELECT p.member_id, max(p.updated_at) AS at
+        FROM progress p
+       WHERE p.cohort_id = ${cohortId}::uuid AND p.source <> 'organizer'
+             ${since ? changedSince(scope, since, Prisma.sql`p.member_id`) : Prisma.empty}
+       GROUP BY p.member_id
     )
     SELECT md5(said::text) AS shape, CASE WHEN md5(said::text) <> ${shape} THEN said END AS head,
-           (SELECT coalesce(json_agg(to_json(lines) ORDER BY lower(name), id), '[]') FROM lines) AS members,
+           (SELECT count(*)::int FROM cols) AS width,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', l.id, 'name', l.name, 'lab', l.lab, 'role', l.role, 'state', l.state,
+                     'seen', to_char(seen.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY l.no), '[]')
+              FROM lines l LEFT JOIN seen ON seen.member_id = l.id) AS members,
+           (${MARKS} WHERE p.cohort_id = ${cohortId}::uuid AND p.state <> 'todo') AS marks,
            (SELECT count(*)::int FROM member m WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART}) AS count
       FROM head`;
   const nothing = { next: null, sessions: [], resources: [] };
-  const { head, ...rest } = row;
-  return { asOf: now.toISOString(), whole: since === null, ...rest, ...(head ?? nothing) };
+  const { head, width, marks, members: lines, ...rest } = row;
+  const cells = codesOf(marks, { rows: lines.length, columns: width });
+  const members = lines.map((member, at) => ({ ...member, cells: cells[at] ?? "" }));
+  return { asOf: now.toISOString(), whole: since === null, ...rest, members, ...(head ?? nothing) };
+}
+
+interface Read {
+  shape: string;
+  head: Head | null;
+  width: number;
+  members: Omit<MatrixMember, "cells">[];
+  marks: string;
+  count: number;
 }
 
 type Head = Pick<Matrix, "next" | "sessions" | "resources">;
 
-function changedSince(scope: CohortScope, since: Date): Prisma.Sql {
+function changedSince(scope: CohortScope, since: Date, memberId: Prisma.Sql): Prisma.Sql {
   const cohortId = scope.cohort.id;
-  return Prisma.sql`AND m.id IN (
+  return Prisma.sql`AND ${memberId} IN (
     SELECT member_id FROM progress WHERE cohort_id = ${cohortId}::uuid AND updated_at >= ${since}
     UNION SELECT id FROM member WHERE cohort_id = ${cohortId}::uuid AND updated_at >= ${since})`;
 }
@@ -85,7 +106,7 @@ export async function csvPlan(db: Db, scope: CohortScope): Promise<{ columns: Cs
   const columns = await db.$queryRaw<CsvColumn[]>`
     WITH ${columnsSql(scope)}
     SELECT c.title, to_char(c.date, 'YYYY-MM-DD') AS date FROM cols c ORDER BY c.place`;
-  // A name is looked up for each member: the other way round the cohorts of others would be read too.
+  // Names are looked up as in the matrix.
   const members = await db.$queryRaw<{ id: string }[]>`
     SELECT m.id FROM member m
      WHERE m.cohort_id = ${scope.cohort.id}::uuid AND ${TAKES_PART}
@@ -95,16 +116,21 @@ export async function csvPlan(db: Db, scope: CohortScope): Promise<{ columns: Cs
 
 /** The lines of some members in the order of their ids; of those who left meanwhile there is none. */
 export async function csvLines(db: Db, scope: CohortScope, memberIds: readonly string[]): Promise<CsvMember[]> {
-  return db.$queryRaw<CsvMember[]>`
-    WITH ${columnsSql(scope)}
-    SELECT ${NAME} AS name, m.lab, m.role::text AS role, m.state::text AS state, line.cells
-      FROM unnest(${memberIds}::uuid[]) WITH ORDINALITY AS wanted(id, place)
-      JOIN member m ON m.id = wanted.id
-      JOIN person ON person.id = m.person_id
-     CROSS JOIN LATERAL (
-       SELECT coalesce(string_agg(${WORDS}, ',' ORDER BY c.place), '') AS cells
-         FROM cols c
-         LEFT JOIN progress p ON p.resource_id = c.id AND p.member_id = m.id) AS line
-     WHERE m.cohort_id = ${scope.cohort.id}::uuid AND ${TAKES_PART}
-     ORDER BY wanted.place`;
+  const cohortId = scope.cohort.id;
+  const [row] = await db.$queryRaw<[{ width: number; members: Omit<CsvMember, "cells">[]; marks: string }]>`
+    WITH ${columnsSql(scope)},
+    lines AS MATERIALIZED (
+      SELECT numbered.*, ${ROW_TAG} AS tag FROM (
+        SELECT m.id, ${NAME} AS name, m.lab, m.role, m.state, row_number() OVER (ORDER BY wanted.place)::int - 1 AS no
+          FROM unnest(${memberIds}::uuid[]) WITH ORDINALITY AS wanted(id, place)
+          JOIN member m ON m.id = wanted.id
+          JOIN person ON person.id = m.person_id
+         WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART}) AS numbered
+    )
+    SELECT (SELECT count(*)::int FROM cols) AS width,
+           (SELECT coalesce(json_agg(json_build_object('name', name, 'lab', lab, 'role', role, 'state', state) ORDER BY no), '[]')
+              FROM lines) AS members,
+           (${MARKS} WHERE p.member_id = ANY(${memberIds}::uuid[]) AND p.state <> 'todo') AS marks`;
+  const cells = wordsOf(row.marks, { rows: row.members.length, columns: row.width });
+  return row.members.map((member, at) => ({ ...member, cells: cells[at] ?? "" }));
 }

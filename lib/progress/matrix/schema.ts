@@ -83,8 +83,6 @@ export const story = z.object({
   member: z.object({ id: z.uuid(), name: z.string() }),
   resource: z.object({ id: z.uuid(), title: z.string(), minutes: z.number().int().nullable() }),
   state: progressState,
-  /** The character of the cell in the matrix. */
-  code: z.string().length(1),
   /** Seconds of what is asked for that were really watched, and how many are asked for, as far as that is known. */
   watchedSeconds: z.number().int(),
   askedSeconds: z.number().int().nullable(),

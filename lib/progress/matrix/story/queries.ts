@@ -2,7 +2,7 @@ import { WHO } from "@/lib/audit/undo/queries";
 import type { CohortScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
-import { ASKED_SECONDS, CODE, columnsSql, NAME, TAKES_PART, WATCHED_SECONDS } from "@/lib/progress/matrix/cell/queries";
+import { ASKED_SECONDS, columnsSql, NAME, TAKES_PART, WATCHED_SECONDS } from "@/lib/progress/matrix/cell/queries";
 import type { CellRef, Story } from "@/lib/progress/matrix/schema";
 import { type Act, markInWords, ownStateOf } from "@/lib/progress/matrix/story/rules";
 import { shortMoment } from "@/lib/time/words";
@@ -29,7 +29,7 @@ export async function storyOf(
 ): Promise<Story> {
   const [row] = await db.$queryRaw<Row[]>`
     WITH ${columnsSql(scope, resourceId)}
-    SELECT ${NAME} AS "memberName", r.title, r.minutes, coalesce(p.state, 'todo')::text AS state, ${CODE} AS code,
+    SELECT ${NAME} AS "memberName", r.title, r.minutes, coalesce(p.state, 'todo')::text AS state,
            CASE WHEN p.member_id IS NULL THEN 0 ELSE ${WATCHED_SECONDS} END AS "watchedSeconds",
            coalesce(${ASKED_SECONDS}, r.minutes * 60) AS "askedSeconds",
            p.source::text AS how, coalesce(p.reason, '') AS reason, p.minutes_taken AS "minutesTaken",
