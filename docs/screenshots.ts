@@ -101,7 +101,7 @@ try {
   await sideBySide(await browser.newPage(), front, "convene.png");
   const matrix: Buffer[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
-    const where = { path: "/c/demo/admin/progress", colorScheme, ready: "[role=gridcell]" };
+    const where = { path: "/c/demo/admin/progress", colorScheme, ready: "[role=grid][data-ready]" };
     matrix.push(await picture(browser, cookies.organizer, where));
   }
   await sideBySide(await browser.newPage(), matrix, "matrix.png");
