@@ -5,6 +5,7 @@ import { usePoint } from "@/components/progress/notes/point";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextArea } from "@/components/ui/field";
+import { newId } from "@/components/ui/new-id";
 import { problemFrom } from "@/lib/api/client";
 import { useAsk } from "@/lib/questions/hooks";
 
@@ -31,7 +32,7 @@ export function AskQuestion({ cohort, sessionId, resourceId, at }: Props) {
     event.preventDefault();
     if (ask.isPending) return;
     if (body.trim() === "") return setWrong("Write your question first.");
-    id.current ??= crypto.randomUUID();
+    id.current ??= newId();
     ask.mutate(
       { id: id.current, resourceId, atSeconds: point.seconds, body },
       {

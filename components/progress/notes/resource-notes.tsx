@@ -6,6 +6,7 @@ import { usePoint } from "@/components/progress/notes/point";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextArea } from "@/components/ui/field";
+import { newId } from "@/components/ui/new-id";
 import { problemFrom } from "@/lib/api/client";
 import { useNotes } from "@/lib/progress/notes/hooks";
 import type { Note } from "@/lib/progress/notes/schema";
@@ -87,7 +88,7 @@ function NewNote({ add, at }: { add: ReturnType<typeof useNotes>["add"]; at: () 
     event.preventDefault();
     if (add.isPending) return;
     if (body.trim() === "") return setWrong("Write something first.");
-    id.current ??= crypto.randomUUID();
+    id.current ??= newId();
     add.mutate(
       { id: id.current, atSeconds: point.seconds, body },
       {

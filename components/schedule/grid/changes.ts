@@ -1,3 +1,4 @@
+import { newId } from "@/components/ui/new-id";
 import { byStart, byText } from "@/lib/core/lists";
 import { kindOf } from "@/lib/resources/rules";
 import { applyEdit } from "@/lib/schedule/edit/apply";
@@ -28,7 +29,7 @@ export function withChanges(base: readonly ScheduleSession[], changes: readonly 
     const known = new Set(sessions.map(({ id }) => id));
     const created = create.filter(({ id }) => !known.has(id)).map(({ id, ...edit }) => ({ id, edit }));
     return applyEdit(sessions, input, created, {
-      newId: () => crypto.randomUUID(),
+      newId,
       resolve: ({ input: use }) => ({
         resourceId: `${use.url ?? ""} ${use.title}`,
         title: use.title,

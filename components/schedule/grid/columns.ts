@@ -1,3 +1,4 @@
+import { newId } from "@/components/ui/new-id";
 import type { EditedUse, SessionEdit } from "@/lib/schedule/edit/schema";
 import { FORMAT_NAMES, usesIn } from "@/lib/schedule/rules";
 import type { ScheduleSession, ScheduleUse, SessionFormat, SLOTS } from "@/lib/schedule/schema";
@@ -157,7 +158,7 @@ export function withLinks(fields: Fields, links: readonly EditedUse[], session: 
 }
 
 function newUse({ optional = false, part, ...resource }: CellResource): EditedUse {
-  return { id: crypto.randomUUID(), ...resource, optional, part: part ?? null };
+  return { id: newId(), ...resource, optional, part: part ?? null };
 }
 
 /** A title is taken as it is written, but for its links, which the import reads out of it too. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ClipboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { newId } from "@/components/ui/new-id";
 import type { ScheduleSession } from "@/lib/schedule/schema";
 import { daysLater } from "@/lib/time/days";
 import { clearCells, drop, editCell } from "./actions";
@@ -202,8 +203,7 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
     const cells = await reading;
     const pauses = await breaks();
     if ("problem" in cells) setProblem(cells.problem);
-    else
-      act(planPaste(cells, { sessions: now.current.sessions, breaks: pauses, id, column }, () => crypto.randomUUID()));
+    else act(planPaste(cells, { sessions: now.current.sessions, breaks: pauses, id, column }, newId));
   }
 
   async function add() {
@@ -211,7 +211,7 @@ export function ScheduleGrid({ cohort, initial, nextDate }: Props) {
     const last = now.current.sessions.at(-1)?.date ?? daysLater(nextDate, -7);
     const date = dateAfter(last, pauses);
     if (date === null) return setProblem(noDateAfter(last));
-    const id = crypto.randomUUID();
+    const id = newId();
     const title = COLUMNS.findIndex((column) => column.id === "title");
     edit(change("New session", { create: [{ id, date }] }));
     goTo({ id, column: title });
