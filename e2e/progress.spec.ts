@@ -38,14 +38,14 @@ test("two tabs agree, and a tick made without a connection is kept and sent when
   for (const tab of [page, other]) await tab.goto(`/c/${cohort.slug}/week`);
   await page.getByLabel("Done: Backpropagation calculus").check();
   await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
-  await other.bringToFront();
-  await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  await expect(other.getByLabel("Done: Backpropagation calculus")).toBeChecked({ timeout: 35_000 });
+  await expect(other.getByLabel("Done: Backpropagation calculus")).toBeChecked({ timeout: 5_000 });
 
   await context.setOffline(true);
   await other.getByLabel("Done: What is backpropagation really doing?").check();
   await expect(other.getByText("145 of 167 min left").first()).toBeVisible();
-  await expect(other.getByText("No connection. Your tick is kept and sent when it is back.")).toBeVisible();
+  await expect(
+    other.getByText("No connection. Your tick is kept on this page and sent when it is back."),
+  ).toBeVisible();
   expect(await db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
   await context.setOffline(false);
   await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(2);

@@ -48,7 +48,7 @@ export function TermBars({ cohort, sessions }: Props) {
                 hatched: use.optional,
               }))}
             />
-            {session.uses.length > 0 && <SessionTable session={session} />}
+            {session.uses.length > 0 && <SessionTable cohort={cohort} session={session} />}
           </li>
         ))}
       </ol>
@@ -56,7 +56,7 @@ export function TermBars({ cohort, sessions }: Props) {
   );
 }
 
-function SessionTable({ session }: { session: HistorySession }) {
+function SessionTable({ cohort, session }: { cohort: string; session: HistorySession }) {
   return (
     <details>
       <summary className="min-h-6 cursor-pointer text-sm text-quiet">
@@ -70,7 +70,7 @@ function SessionTable({ session }: { session: HistorySession }) {
           {session.uses.map((use) => (
             <tr key={`${use.slot} ${use.resourceId}`}>
               <th scope="row" className="font-medium">
-                {use.title}
+                <a href={`/c/${cohort}/watch/${use.resourceId}`}>{use.title}</a>
               </th>
               <td>{slotInWords(use)}</td>
               <td className="whitespace-nowrap">{use.minutes === null ? "unknown" : minutesInWords(use.minutes)}</td>

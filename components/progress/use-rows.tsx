@@ -56,6 +56,11 @@ function UseRow({ cohort, use, first, onMark }: Omit<Props, "uses"> & { use: Pre
       </div>
       <div className="flex flex-col items-end gap-1 whitespace-nowrap text-quiet">
         {use.minutes === null ? (use.url ? "length unknown" : "") : minutesInWords(use.minutes)}
+        {!playerOf(use.url) && (
+          <a href={`/c/${cohort}/watch/${use.resourceId}`} className="text-sm" aria-label={`Notes: ${use.title}`}>
+            Notes
+          </a>
+        )}
         {use.state !== "done" && (
           <button
             type="button"

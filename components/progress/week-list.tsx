@@ -41,7 +41,7 @@ export function WeekList({ cohort, memberId, initial }: Props) {
       {week.session && <Before {...rows} uses={slot("before")} />}
       {mark.isPaused && !onlineManager.isOnline() && (
         <p role="status" className="text-sm text-amber">
-          No connection. Your tick is kept and sent when it is back.
+          No connection. Your tick is kept on this page and sent when it is back.
         </p>
       )}
       {refused && (

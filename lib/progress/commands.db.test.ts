@@ -144,6 +144,18 @@ describe("this week", () => {
     await mark("Skipped", "skipped");
     const again = { id: randomUUID(), cohortId: cohort.id, sessionId, resourceId: ids.get("Again") ?? "" };
     await test.db.use.create({ data: { ...again, slot: "before", position: 9 } });
+    // The first half was asked for then, the second now; and what was required then is optional now.
+    const half = { fromSeconds: 300, toSeconds: 600 };
+    for (const [title, more] of [
+      ["Halves", half],
+      ["Optional now", { optional: true }],
+    ] as const) {
+      const resourceId = await makeUse(test.db, cohort, second, { title, minutes: 10 });
+      await test.db.use.updateMany({ where: { resourceId }, data: title === "Halves" ? { toSeconds: 300 } : {} });
+      await test.db.use.create({
+        data: { ...again, id: randomUUID(), resourceId, slot: "before", position: 9, ...more },
+      });
+    }
     const { earlier } = await weekOf(test.db, scope, memberId, ctx.now());
     expect(earlier.map(({ title, sessionTitle, date }) => [title, sessionTitle, date])).toEqual([
       ["Oldest", "Derivatives", "2024-10-08"],
@@ -151,9 +163,11 @@ describe("this week", () => {
       // Ticked just now.
       ["Done", "Gradients", "2024-10-15"],
       ["Skipped", "Gradients", "2024-10-15"],
+      ["Halves", "Gradients", "2024-10-15"],
+      ["Optional now", "Gradients", "2024-10-15"],
     ]);
     const tomorrow = await weekOf(test.db, scope, memberId, new Date("2024-10-20T14:00:00Z"));
-    expect(tomorrow.earlier.map(({ title }) => title)).toEqual(["Oldest", "Open"]);
+    expect(tomorrow.earlier.map(({ title }) => title)).toEqual(["Oldest", "Open", "Halves", "Optional now"]);
   });
 
   it("leaves out a week without a session, a draft and what is over", async () => {

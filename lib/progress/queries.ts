@@ -125,7 +125,9 @@ export async function weekOf(db: Db, scope: CohortScope, memberId: string | null
                   OR p.updated_at > greatest(${now}::timestamptz - interval '12 hours',
                                              (meeting.date + 1)::timestamp AT TIME ZONE c.timezone))
              AND NOT EXISTS (SELECT FROM use again JOIN next ON next.id = again.session_id
-                              WHERE again.resource_id = u.resource_id AND again.slot = 'before')
+                              WHERE again.resource_id = u.resource_id AND again.slot = 'before' AND NOT again.optional
+                                AND coalesce(again.from_seconds, 0) <= coalesce(u.from_seconds, 0)
+                                AND (again.to_seconds IS NULL OR again.to_seconds >= u.to_seconds))
            ORDER BY meeting.date, meeting.starts_at, meeting.id, u.position) AS open
          WHERE NOT open.seen), '[]'::json),
       'partners', coalesce((

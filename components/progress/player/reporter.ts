@@ -126,11 +126,11 @@ export class Reporter {
     this.#played = rest;
     this.#keptAt = this.#outside.elapsed();
     if (ranges.length === 0) return;
-    const { cohort, resourceId } = this.#of;
+    const { cohort, memberId, resourceId } = this.#of;
     const lengthSeconds = Math.max(1, Math.floor(this.#length));
     const stoppedAt = Math.min(Math.round(this.#place), lengthSeconds);
     const moment = new Date(this.#outside.now()).toISOString();
-    this.#unsaid = joined(this.#unsaid, { cohort, resourceId, ranges, lengthSeconds, stoppedAt, moment });
+    this.#unsaid = joined(this.#unsaid, { cohort, memberId, resourceId, ranges, lengthSeconds, stoppedAt, moment });
     this.#store();
   }
 

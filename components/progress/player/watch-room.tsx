@@ -173,7 +173,7 @@ function Tick({ cohort, watching }: { cohort: string; watching: Watching }) {
       )}
       {tick.isPaused && (
         <p role="status" className="text-sm text-amber">
-          No connection. Your tick is kept and sent when it is back.
+          No connection. Your tick is kept on this page and sent when it is back.
         </p>
       )}
       {tick.problem && (

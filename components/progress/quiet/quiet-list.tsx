@@ -41,6 +41,8 @@ export function QuietList({ cohort, title, timezone, initial }: Props) {
               "As before."
             ) : (
               <Button
+                key={last.member.memberId}
+                autoFocus
                 weight="plain"
                 busy={move.isPending}
                 onClick={() => act({ member: last.member, state: "active" })}

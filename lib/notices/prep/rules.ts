@@ -3,6 +3,7 @@ import { isWebUrl } from "@/lib/core/text";
 import { formatName, plainName } from "@/lib/notices/rules";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
 import type { PrepUse } from "@/lib/progress/schema";
+import { playerOf } from "@/lib/progress/watching/rules";
 import { topicOf } from "@/lib/schedule/rules";
 import { clockPoint, minutesInWords } from "@/lib/time/durations";
 import { longDate, shortDate, timeForReader } from "@/lib/time/words";
@@ -41,8 +42,8 @@ export function weeklyPrepOf(data: PrepData): WeeklyPrepProps {
     opening: data.opening,
     summary: summaryOf(data, before),
     bar: ready ? null : minuteBar(before, BAR_CELLS),
-    prep: ready ? [] : linesOf(before, data.markUrl),
-    deepDive: linesOf(deepDive, () => null),
+    prep: ready ? [] : linesOf(before, data),
+    deepDive: linesOf(deepDive, { ...data, markUrl: () => null }),
     weekUrl: data.weekUrl,
     meetingUrl: meets ? linkOrNull(data.cohort.meetingUrl) : null,
     footer: whyOf(data),
@@ -127,13 +128,14 @@ function things(count: number): string {
   return count === 1 ? "1 thing" : `${count} things`;
 }
 
-function linesOf(uses: readonly PrepUse[], markUrl: PrepData["markUrl"]): PrepLine[] {
+function linesOf(uses: readonly PrepUse[], { markUrl, weekUrl }: Pick<PrepData, "markUrl" | "weekUrl">): PrepLine[] {
   const first = startWith(uses);
   const next = uses.find((use) => !use.optional && use.slot === "before" && use.state === "todo");
   return uses.map((use) => ({
     mark: isSettled(use) ? "done" : use.state === "started" ? "at" : use === next ? "next" : "",
     title: use.title,
-    url: linkOrNull(use.url ?? ""),
+    // What plays on our page leads there, where it is remembered.
+    url: playerOf(use.url) ? weekUrl.replace(/week$/, `watch/${use.resourceId}`) : linkOrNull(use.url ?? ""),
     length: use.minutes === null ? "length unknown" : minutesInWords(use.minutes),
     note: [
       use === first ? "start here" : "",

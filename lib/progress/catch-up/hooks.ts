@@ -6,7 +6,7 @@ import type { ProgressState } from "@/lib/progress/schema";
 /** What is left to catch up with; starts from what the page was rendered with. */
 export function useCatchUp(cohort: string, initialData: CatchUp) {
   const options = orpc.progress.catchUp.queryOptions({ input: { cohort }, initialData });
-  return useQuery({ ...options, refetchInterval: 30_000, refetchOnWindowFocus: "always" });
+  return useQuery({ ...options, refetchInterval: 4_000, refetchOnWindowFocus: "always" });
 }
 
 /**

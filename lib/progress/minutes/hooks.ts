@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, orpc, problemFrom } from "@/lib/api/client";
-import type { Week } from "@/lib/progress/schema";
+import type { PrepUse, Week } from "@/lib/progress/schema";
 
 /**
  * Says how long a resource took. Waits for ticks that are still on their way, since only what is finished can have taken
@@ -13,13 +13,10 @@ export function useReportMinutes(cohort: string, resourceId: string) {
     mutationFn: (minutes: number | null) => api.progress.reportMinutes({ cohort, resourceId, minutes }),
     scope: { id: `progress-${cohort}` },
     onSuccess: ({ minutesTaken }) => {
+      const say = <Use extends PrepUse>(use: Use) => (use.resourceId === resourceId ? { ...use, minutesTaken } : use);
       client.setQueryData<Week>(
         queryKey,
-        (week) =>
-          week && {
-            ...week,
-            uses: week.uses.map((use) => (use.resourceId === resourceId ? { ...use, minutesTaken } : use)),
-          },
+        (week) => week && { ...week, uses: week.uses.map(say), earlier: week.earlier.map(say) },
       );
     },
   });

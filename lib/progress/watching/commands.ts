@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/commands";
 import { authorise, type CohortScope, ownMember } from "@/lib/auth/scope";
 import type { Ctx } from "@/lib/core/context";
+import { AppError } from "@/lib/core/errors";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { writeRanges } from "@/lib/progress/ranges/rules";
 import { wantedOf, watchedRow } from "@/lib/progress/watching/queries";
@@ -17,6 +18,9 @@ import { dateIn } from "@/lib/time/zones";
 export async function reportWatched(ctx: Ctx, scope: CohortScope, input: ReportWatched): Promise<WatchedState> {
   authorise(ctx, scope, "progress.mark");
   const member = ownMember(scope);
+  if (input.memberId !== undefined && input.memberId !== member.id) {
+    throw new AppError("unauthenticated", "Somebody else has signed in here. What was watched waits until you do.");
+  }
   const now = ctx.now();
   return inTransaction(ctx, async (tx) => {
     const resourceId = await liveResource(tx, scope, input.resourceId);

@@ -13,7 +13,7 @@ export function useWatching(cohort: string, initialData: Watching) {
   const { resourceId } = initialData;
   const input = { cohort, resourceId };
   const { queryKey } = orpc.progress.watching.show.queryOptions({ input });
-  const query = useQuery(orpc.progress.watching.show.queryOptions({ input, initialData, refetchInterval: 30_000 }));
+  const query = useQuery(orpc.progress.watching.show.queryOptions({ input, initialData, refetchInterval: 4_000 }));
   const hear = (said: WatchedState) => {
     // A tick that is on its way is newer than what the player was answered.
     const ticks = client.isMutating({ mutationKey: tickKey(cohort, resourceId) }) > 0;

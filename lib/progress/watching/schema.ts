@@ -11,6 +11,8 @@ const range = z.tuple([second, second]).refine(([from, to]) => from < to, "A ran
 export const reportWatched = z.object({
   cohort: z.string(),
   resourceId: z.uuid(),
+  /** Who watched, where a browser says it: nobody else who has signed in there since gets it. */
+  memberId: z.uuid().optional(),
   /** Seconds that were really played since the last report: from each first to before each second number. */
   ranges: z.array(range).min(1).max(MOST_RANGES),
   /** How long the player says that the whole is. */
