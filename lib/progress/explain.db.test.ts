@@ -128,7 +128,7 @@ describe("in a cohort of ten thousand beside others", () => {
         expect(scanned, statement.text).toEqual([]);
       }
     },
-    60_000,
+    180_000,
   );
 
   it("a statement that reads a table from end to end is found out", async () => {
