@@ -44,6 +44,14 @@ async function world() {
 }
 
 describe("what a player reports", () => {
+  it("is all there when several tabs tell of it for the first time at once", async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      const { report, row } = await world();
+      await Promise.all(Array.from({ length: 8 }, (_, tab) => report([[tab * 10, tab * 10 + 5]])));
+      expect((await row())?.watched.match(/,/g)).toHaveLength(15);
+    }
+  }, 60_000);
+
   it("is never credited to somebody else who has signed in on the same browser since; it waits", async () => {
     const { cohort, memberId, report, row } = await world();
     const other = await makeMember(test.db, cohort);

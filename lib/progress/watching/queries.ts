@@ -1,6 +1,7 @@
 import type { CohortScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { readRanges } from "@/lib/progress/ranges/rules";
 import type { ProgressState } from "@/lib/progress/schema";
 import { playerOf, type Wanted, type WatchedRow } from "@/lib/progress/watching/rules";
@@ -21,16 +22,12 @@ export async function watchedRow(
   resourceId: string,
   lock: "lock" | "look" = "look",
 ): Promise<WatchedRow | null> {
-  // The lock is a second statement's business only: a look must not wait for a report that is being written.
-  if (lock === "lock") {
-    await db.$queryRaw`
-      SELECT 1 AS held FROM progress
-       WHERE member_id = ${memberId}::uuid AND resource_id = ${resourceId}::uuid FOR UPDATE`;
-  }
+  // In one statement: a row that came between a lock on nothing and a look would be read and not held.
+  const held = lock === "lock" ? Prisma.sql`FOR UPDATE` : Prisma.empty;
   const [row] = await db.$queryRaw<ProgressColumns[]>`
     SELECT state::text AS state, watched::text AS watched, length_seconds AS "lengthSeconds",
            stopped_at_seconds AS "stoppedAt", stopped_moment AS "stoppedMoment"
-      FROM progress WHERE member_id = ${memberId}::uuid AND resource_id = ${resourceId}::uuid`;
+      FROM progress WHERE member_id = ${memberId}::uuid AND resource_id = ${resourceId}::uuid ${held}`;
   if (!row) return null;
   return { ...row, watched: readRanges(row.watched), stoppedMoment: row.stoppedMoment?.getTime() ?? null };
 }
