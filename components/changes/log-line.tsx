@@ -1,11 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
-import { TextArea } from "@/components/ui/field";
-import { KeepOrTake } from "@/components/ui/keep-or-take";
+import { useFocusBack } from "@/components/ui/focus-back";
+import { Rewording } from "@/components/ui/rewording";
 import { orpc, problemFrom } from "@/lib/api/client";
 import type { LogLine } from "@/lib/changes/schema";
 
@@ -21,12 +20,7 @@ interface Props {
 /** One line of the log. What somebody else made of it meanwhile is shown, never overwritten. */
 export function LogLineRow({ cohort, line, chosen, onChoose, onDone }: Props) {
   const [editing, setEditing] = useState(false);
-  const wasEditing = useRef(false);
-  const reword = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (wasEditing.current && !editing) reword.current?.focus();
-    wasEditing.current = editing;
-  }, [editing]);
+  const reword = useFocusBack(editing);
   const remove = useMutation(
     orpc.changes.remove.mutationOptions({
       onSettled: (saved) => onDone(saved ? "The line is off the page." : "", saved !== undefined),
@@ -104,43 +98,22 @@ function Reword({
   const problem = save.error ? problemFrom(save.error) : null;
   const theirs = problem?.code === "conflict" ? (problem.current as LogLine | undefined) : undefined;
   return (
-    <form
-      noValidate
-      className="space-y-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({ cohort, id: line.id, version, text });
+    <Rewording
+      label="In your words"
+      rows={2}
+      words={text}
+      onWords={(words) => setText(words.replaceAll("\n", " "))}
+      problem={problem}
+      error={problem?.fields?.text}
+      stands={theirs && <p>{theirs.removed ? "It was taken off the page." : theirs.text}</p>}
+      onChoose={(choice) => {
+        if (theirs && choice === "take") setText(theirs.text);
+        setVersion(theirs?.version ?? version);
+        save.reset();
       }}
-    >
-      <TextArea
-        label="In your words"
-        rows={2}
-        autoFocus
-        value={text}
-        onChange={(event) => setText(event.target.value.replaceAll("\n", " "))}
-        onKeyDown={(event) => event.key === "Escape" && onCancel()}
-        error={problem?.fields?.text}
-      />
-      {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
-      {theirs && (
-        <KeepOrTake
-          onChoose={(choice) => {
-            if (choice === "take") setText(theirs.text);
-            setVersion(theirs.version);
-            save.reset();
-          }}
-        >
-          <p>{theirs.removed ? "It was taken off the page." : theirs.text}</p>
-        </KeepOrTake>
-      )}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" busy={save.isPending}>
-          Save
-        </Button>
-        <Button weight="plain" onClick={onCancel}>
-          Leave it
-        </Button>
-      </div>
-    </form>
+      busy={save.isPending}
+      onSubmit={() => save.mutate({ cohort, id: line.id, version, text })}
+      onCancel={onCancel}
+    />
   );
 }

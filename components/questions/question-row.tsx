@@ -1,10 +1,9 @@
 "use client";
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { useEffect, useRef, useState } from "react";
 import { Callout } from "@/components/ui/callout";
-import { TextArea } from "@/components/ui/field";
-import { KeepOrTake } from "@/components/ui/keep-or-take";
+import { useFocusBack } from "@/components/ui/focus-back";
+import { Rewording } from "@/components/ui/rewording";
 import { problemFrom } from "@/lib/api/client";
 import { useQuestionAct } from "@/lib/questions/hooks";
 import { mayDo } from "@/lib/questions/rules";
@@ -24,12 +23,7 @@ interface Props {
 export function QuestionRow({ cohort, question, mayAnswer, onTakenBack }: Props & { onTakenBack: () => void }) {
   const { id, sessionId, version, body, answered, mine } = question;
   const [editing, setEditing] = useState(false);
-  const change = useRef<HTMLButtonElement>(null);
-  const wasEditing = useRef(false);
-  useEffect(() => {
-    if (wasEditing.current && !editing) change.current?.focus();
-    wasEditing.current = editing;
-  }, [editing]);
+  const change = useFocusBack(editing);
   const act = useQuestionAct(cohort, sessionId, id);
   const may = mayDo(question, mayAnswer);
   const start = body.slice(0, 60);
@@ -116,42 +110,23 @@ function Reword({ cohort, question, onDone }: Pick<Props, "cohort" | "question">
   const problem = save.error ? problemFrom(save.error) : null;
   const stands = problem?.code === "conflict" ? (problem.current as Question | undefined) : undefined;
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    save.mutate({ do: "change", version, body }, { onSuccess: onDone });
-  }
-
   return (
-    <form noValidate onSubmit={submit} className="space-y-2">
-      <TextArea
-        label="Your question"
-        rows={2}
-        autoFocus
-        value={body}
-        onChange={(event) => setBody(event.target.value)}
-        onKeyDown={(event) => event.key === "Escape" && onDone()}
-        error={problem?.fields?.body}
-      />
-      {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
-      {stands && (
-        <KeepOrTake
-          onChoose={(choice) => {
-            if (choice === "take") setBody(stands.body);
-            setVersion(stands.version);
-            save.reset();
-          }}
-        >
-          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{stands.body}</p>
-        </KeepOrTake>
-      )}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" busy={save.isPending}>
-          Save
-        </Button>
-        <Button weight="plain" onClick={onDone}>
-          Leave it
-        </Button>
-      </div>
-    </form>
+    <Rewording
+      label="Your question"
+      rows={2}
+      words={body}
+      onWords={setBody}
+      problem={problem}
+      error={problem?.fields?.body}
+      stands={stands && <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{stands.body}</p>}
+      onChoose={(choice) => {
+        if (stands && choice === "take") setBody(stands.body);
+        setVersion(stands?.version ?? version);
+        save.reset();
+      }}
+      busy={save.isPending}
+      onSubmit={() => save.mutate({ do: "change", version, body }, { onSuccess: onDone })}
+      onCancel={onDone}
+    />
   );
 }

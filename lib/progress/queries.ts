@@ -1,6 +1,7 @@
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 import type { PrepUse, ProgressItem, ProgressState, Week } from "@/lib/progress/schema";
 
 export interface SessionUse extends PrepUse {
@@ -18,7 +19,8 @@ const PREP_USE = Prisma.sql`
        ELSE ceil((u.to_seconds - coalesce(u.from_seconds, 0)) / 60.0)::int END AS minutes,
   coalesce(p.state::text, 'todo') AS state, (part.watched / 60)::int AS "watchedMinutes",
   coalesce(p.state = 'started' AND (u.from_seconds > 0 OR u.to_seconds IS NOT NULL)
-             AND part.watched * 100 >= c.done_at_percent * (part.ends - coalesce(u.from_seconds, 0)), false) AS seen,
+             AND ${isEnough({ seconds: "part.watched", begins: "part.begins", ends: "part.ends", percent: "c.done_at_percent" })},
+           false) AS seen,
   p.stopped_at_seconds AS "stoppedAt",
   ARRAY(SELECT stop FROM unnest(r.stop_points) AS stop
          WHERE stop > coalesce(u.from_seconds, 0) AND (u.to_seconds IS NULL OR stop < u.to_seconds)
@@ -28,10 +30,8 @@ const PREP_USE = Prisma.sql`
 
 const PART = Prisma.sql`
   CROSS JOIN LATERAL (
-    SELECT coalesce(u.to_seconds, p.length_seconds, r.minutes * 60) AS ends,
-           coalesce((SELECT sum(upper(w) - lower(w))
-                       FROM unnest(p.watched * int4multirange(int4range(coalesce(u.from_seconds, 0), u.to_seconds))) AS w),
-                    0) AS watched
+    SELECT coalesce(u.from_seconds, 0) AS begins, coalesce(u.to_seconds, p.length_seconds, r.minutes * 60) AS ends,
+           ${secondsSeen({ watched: "p.watched", begins: "coalesce(u.from_seconds, 0)", to: "u.to_seconds" })} AS watched
   ) AS part`;
 
 /**

@@ -27,6 +27,7 @@ const SHORT: Record<string, string> = {
   "components/schedule/length.tsx": "the one place where a length becomes markup",
   "components/shell/mark.tsx": "the mark",
   "components/shell/narrow-page.tsx": "the frame of every page with one form",
+  "components/ui/focus-back.ts": "where the focus goes when a form has gone",
   "components/ui/new-id.ts": "what the browser's own is missing without TLS",
   "components/ui/prose.tsx": "the measure and rhythm of running text",
   "lib/api/contract.ts": "the contract put together",

@@ -1,10 +1,9 @@
 "use client";
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { CheckField, TextArea } from "@/components/ui/field";
-import { KeepOrTake } from "@/components/ui/keep-or-take";
+import { useState } from "react";
+import { CheckField } from "@/components/ui/field";
+import { useFocusBack } from "@/components/ui/focus-back";
+import { Rewording } from "@/components/ui/rewording";
 import { problemFrom } from "@/lib/api/client";
 import { useChangeNote } from "@/lib/progress/notes/hooks";
 import type { Note } from "@/lib/progress/notes/schema";
@@ -23,12 +22,7 @@ interface Props {
 /** One note: its point, which plays the video from there, its words, and both to be changed in place. */
 export function NoteRow({ cohort, note, onJump, onSaved, onRemove }: Props) {
   const [editing, setEditing] = useState(false);
-  const change = useRef<HTMLButtonElement>(null);
-  const wasEditing = useRef(false);
-  useEffect(() => {
-    if (wasEditing.current && !editing) change.current?.focus();
-    wasEditing.current = editing;
-  }, [editing]);
+  const change = useFocusBack(editing);
   const { atSeconds, body } = note;
   const start = body.slice(0, 60);
   return (
@@ -91,25 +85,27 @@ function EditNote({
   // The point is offered as long as the note had one when this was opened, so that a box once unticked can be ticked again.
   const offered = stands?.atSeconds ?? note.atSeconds;
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    save.mutate({ id: note.id, version, atSeconds: point, body });
-  }
-
   return (
-    <form noValidate onSubmit={submit} className="space-y-2">
-      <TextArea
-        label="Your note"
-        rows={3}
-        autoFocus
-        value={body}
-        onChange={(event) => setBody(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") onCancel();
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-        }}
-        error={problem?.fields?.body}
-      />
+    <Rewording
+      label="Your note"
+      rows={3}
+      words={body}
+      onWords={setBody}
+      problem={problem}
+      error={problem?.fields?.body}
+      stands={stands && <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{stands.body}</p>}
+      onChoose={(choice) => {
+        if (stands && choice === "take") {
+          setBody(stands.body);
+          setPoint(stands.atSeconds);
+        }
+        setVersion(stands?.version ?? version);
+        save.reset();
+      }}
+      busy={save.isPending}
+      onSubmit={() => save.mutate({ id: note.id, version, atSeconds: point, body })}
+      onCancel={onCancel}
+    >
       {offered !== null && (
         <CheckField
           label={`at ${clockPoint(offered)}`}
@@ -117,29 +113,6 @@ function EditNote({
           onChange={(event) => setPoint(event.target.checked ? offered : null)}
         />
       )}
-      {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
-      {stands && (
-        <KeepOrTake
-          onChoose={(choice) => {
-            if (choice === "take") {
-              setBody(stands.body);
-              setPoint(stands.atSeconds);
-            }
-            setVersion(stands.version);
-            save.reset();
-          }}
-        >
-          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{stands.body}</p>
-        </KeepOrTake>
-      )}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" busy={save.isPending}>
-          Save
-        </Button>
-        <Button weight="plain" onClick={onCancel}>
-          Leave it
-        </Button>
-      </div>
-    </form>
+    </Rewording>
   );
 }

@@ -1,12 +1,10 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { NoteRow } from "@/components/progress/notes/note-row";
 import { usePoint } from "@/components/progress/notes/point";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { TextArea } from "@/components/ui/field";
-import { newId } from "@/components/ui/new-id";
+import { NewWords } from "@/components/ui/new-words";
 import { problemFrom } from "@/lib/api/client";
 import { useNotes } from "@/lib/progress/notes/hooks";
 import type { Note } from "@/lib/progress/notes/schema";
@@ -77,55 +75,29 @@ export function ResourceNotes({ cohort, resourceId, at, onJump }: Props) {
 }
 
 function NewNote({ add, at }: { add: ReturnType<typeof useNotes>["add"]; at: () => number | null }) {
-  const [body, setBody] = useState("");
-  const [wrong, setWrong] = useState("");
   const point = usePoint(at);
-  // One note has one id however often it takes to get it to the server.
-  const id = useRef<string | null>(null);
-  const problem = add.error ? problemFrom(add.error) : null;
-
-  function save(event: FormEvent) {
-    event.preventDefault();
-    if (add.isPending) return;
-    if (body.trim() === "") return setWrong("Write something first.");
-    id.current ??= newId();
-    add.mutate(
-      { id: id.current, atSeconds: point.seconds, body },
-      {
-        onSuccess: () => {
-          id.current = null;
-          // What was typed while it was saved is the start of the next note.
-          setBody((last) => (last === body ? "" : last));
-          point.clear();
-        },
-      },
-    );
-  }
-
   return (
-    <form noValidate onSubmit={save} className="space-y-2">
-      <TextArea
-        label="A note for yourself"
-        rows={3}
-        value={body}
-        onFocus={() => body === "" && point.take()}
-        onChange={(event) => {
-          if (body === "") point.take();
-          setBody(event.target.value);
-          setWrong("");
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-        }}
-        error={wrong || problem?.fields?.body}
-      />
-      {problem && !problem.fields && <Callout tone="trouble">{problem.detail}</Callout>}
-      <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" weight="plain" busy={add.isPending}>
-          Save the note
-        </Button>
-        {point.box}
-      </div>
-    </form>
+    <NewWords
+      label="A note for yourself"
+      rows={3}
+      empty="Write something first."
+      button="Save the note"
+      busy={add.isPending}
+      problem={add.error ? problemFrom(add.error) : null}
+      onBegin={point.take}
+      onSend={(words, done) =>
+        add.mutate(
+          { ...words, atSeconds: point.seconds },
+          {
+            onSuccess: () => {
+              done();
+              point.clear();
+            },
+          },
+        )
+      }
+    >
+      {() => point.box}
+    </NewWords>
   );
 }

@@ -1,5 +1,6 @@
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
+import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 import { inOrderOfConcern, quietReason } from "@/lib/progress/quiet/rules";
 import type { LearnerSigns, QuietList } from "@/lib/progress/quiet/schema";
 
@@ -10,6 +11,13 @@ type Row = Omit<LearnerSigns, "joinedAt" | "lastSeenAt"> & { joinedAt: Date; las
  * was over before somebody joined is not held against them.
  */
 export async function quietOf(db: Db, scope: CohortScope, now: Date): Promise<QuietList> {
+  const seconds = secondsSeen({ watched: "p.watched", begins: "asked.begins", to: "asked.to_seconds" });
+  const enough = isEnough({
+    seconds: seconds.sql,
+    begins: "asked.begins",
+    ends: "coalesce(asked.to_seconds, p.length_seconds, asked.whole)",
+    percent: "c.done_at_percent",
+  });
   const rows = await db.$queryRaw<Row[]>`
     WITH c AS (
       SELECT id, timezone, done_at_percent, starts_at, length_minutes FROM cohort WHERE id = ${scope.cohort.id}::uuid
@@ -31,9 +39,7 @@ export async function quietOf(db: Db, scope: CohortScope, now: Date): Promise<Qu
         JOIN progress p ON p.resource_id = asked.resource_id AND p.cohort_id = c.id
        WHERE p.state IN ('done', 'skipped')
           OR p.state = 'started' AND asked.part
-             AND (SELECT coalesce(sum(upper(w) - lower(w)), 0)
-                    FROM unnest(p.watched * int4multirange(int4range(asked.begins, asked.to_seconds))) AS w) * 100
-                 >= c.done_at_percent * (coalesce(asked.to_seconds, p.length_seconds, asked.whole) - asked.begins)
+             AND ${enough}
        GROUP BY p.member_id, asked.session_id
     ), seen AS (
       SELECT member_id, max(updated_at) AS at FROM progress

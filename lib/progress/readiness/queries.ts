@@ -3,6 +3,7 @@ import { notFound } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { nextSessionSql } from "@/lib/progress/next/queries";
+import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 import type { Readiness, ReadinessSession } from "@/lib/progress/readiness/schema";
 
 /** Questions that are shown; nobody reads more before a session. */
@@ -44,16 +45,18 @@ function readinessSql(scope: CohortScope, sessionId: string | null, now: Date): 
         JOIN resource r ON r.id = u.resource_id AND r.deleted_at IS NULL
     ), mark AS (
       SELECT asked.id AS use_id, p.member_id, p.minutes_taken, p.watched <> '{}' AS viewer, seen.seconds,
-             CASE WHEN p.state = 'started' AND asked.part AND seen.seconds * 100
-                         >= c.done_at_percent
-                            * (coalesce(asked.to_seconds, p.length_seconds, asked.whole * 60) - asked.begins)
+             CASE WHEN p.state = 'started' AND asked.part AND ${isEnough({
+               seconds: "seen.seconds",
+               begins: "asked.begins",
+               ends: "coalesce(asked.to_seconds, p.length_seconds, asked.whole * 60)",
+               percent: "c.done_at_percent",
+             })}
                   THEN 'done' ELSE p.state::text END AS state
         FROM asked CROSS JOIN c
         JOIN progress p ON p.resource_id = asked.resource_id
         JOIN learner ON learner.id = p.member_id
        CROSS JOIN LATERAL (
-         SELECT coalesce(sum(upper(w) - lower(w)), 0) AS seconds
-           FROM unnest(p.watched * int4multirange(int4range(asked.begins, asked.to_seconds))) AS w) AS seen
+         SELECT ${secondsSeen({ watched: "p.watched", begins: "asked.begins", to: "asked.to_seconds" })} AS seconds) AS seen
     ), room AS (
       SELECT learner.id, required.n, settled.n AS settled, settled.begun
         FROM learner
