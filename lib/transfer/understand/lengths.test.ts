@@ -144,7 +144,7 @@ describe("a time of day", () => {
     expect(readTimes(text, true)).toEqual({ from, minutes, rest });
   });
 
-  it.each(["25:00", "11:75", "soon", "T16:00:00Z", "90 min", "13 pm"])("is none in %s", (text) => {
+  it.each(["25:00", "11:75", "soon", "T16:00:00Z", "90 min", "13 pm", "constructor", "__proto__"])("is none in %s", (text) => {
     expect(readTimes(text, true)).toBeNull();
   });
 

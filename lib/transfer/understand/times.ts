@@ -16,7 +16,7 @@ const TIMES = new RegExp(
   "iu",
 );
 const ISO = /^T(\d\d):?(\d\d)(?::?\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
-const NAMES: Readonly<Record<string, number>> = { noon: 720, midday: 720, mittag: 720, midi: 720, mediodia: 720 };
+const NOON = new Set(["noon", "midday", "mittag", "midi", "mediodia"]);
 
 /**
  * Finds a time of day: `11:00`, `11am`, `15h30`, `11:00–12:30`, `3-4 pm`, `T11:00`. A bare `11` is one only in a `column`
@@ -25,8 +25,7 @@ const NAMES: Readonly<Record<string, number>> = { noon: 720, midday: 720, mittag
 export function readTimes(text: string, column: boolean): TimeWords | null {
   const words = text.trim();
   if (words.length > 200) return null;
-  const named = NAMES[words.toLowerCase()];
-  if (named !== undefined) return { from: clockOf(named), minutes: null, rest: "" };
+  if (NOON.has(words.toLowerCase())) return { from: clockOf(DAY / 2), minutes: null, rest: "" };
   if (!/\d/.test(words)) return null;
   const iso = ISO.exec(words);
   if (iso) return iso[3] ? null : timed(minutesAt(Number(iso[1]), Number(iso[2])), null, "");
