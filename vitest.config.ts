@@ -37,6 +37,8 @@ export default defineConfig({
           isolate: false,
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...shared.exclude, "**/*.db.test.ts"],
+          // Nothing is timed by it: a machine that does much else at once is slow and not wrong.
+          testTimeout: 60_000,
         },
       },
       {
@@ -46,8 +48,8 @@ export default defineConfig({
           name: "db",
           include: ["**/*.db.test.ts"],
           globalSetup: ["lib/testing/database.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -7,7 +7,7 @@ test.setTimeout(120_000);
 async function readFor(page: Page, cohort: TestCohort, minutes: number): Promise<void> {
   await page.context().route("https://videos.example.org/**", (route) => route.fulfill({ body: "An article." }));
   const opened = page.waitForEvent("popup");
-  await page.getByRole("link", { name: "Backpropagation calculus" }).click();
+  await page.getByRole("link", { name: "Backpropagation calculus", exact: true }).click();
   await (await opened).close();
   await page.evaluate(
     ([key, ms]) => {

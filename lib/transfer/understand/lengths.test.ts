@@ -144,9 +144,12 @@ describe("a time of day", () => {
     expect(readTimes(text, true)).toEqual({ from, minutes, rest });
   });
 
-  it.each(["25:00", "11:75", "soon", "T16:00:00Z", "90 min", "13 pm", "constructor", "__proto__"])("is none in %s", (text) => {
-    expect(readTimes(text, true)).toBeNull();
-  });
+  it.each(["25:00", "11:75", "soon", "T16:00:00Z", "90 min", "13 pm", "constructor", "__proto__"])(
+    "is none in %s",
+    (text) => {
+      expect(readTimes(text, true)).toBeNull();
+    },
+  );
 
   it("is no bare number beside a date", () => {
     expect(readTimes("11", false)).toBeNull();
