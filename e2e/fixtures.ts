@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import os from "node:os";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { hashToken } from "@/lib/auth/tokens";
 import { createDb } from "@/lib/db/client";
@@ -116,4 +117,9 @@ function listen(page: Page): void {
 export async function wakeForm(page: Page): Promise<void> {
   await page.getByLabel("E-mail address").focus();
   await expect(page.locator("form[data-ready]")).toBeVisible();
+}
+
+/** How many times longer everything takes on a machine with more to do than it has processors: none of the server's doing. */
+export function busyness(): number {
+  return Math.max(1, (os.loadavg()[0] ?? 1) / os.availableParallelism());
 }

@@ -1,7 +1,6 @@
-import os from "node:os";
 import AxeBuilder from "@axe-core/playwright";
 import { addDays, dateIn } from "@/lib/time/zones";
-import { expect, test } from "./fixtures";
+import { busyness, expect, test } from "./fixtures";
 import { answerTo, box, coming, open, paste, save } from "./importing";
 
 test("a question about the dates is answered once, and a corrected column is remembered", async ({
@@ -173,11 +172,6 @@ test("files: a spreadsheet is refused with advice, one that is too large too, te
   await expect(page.getByText("There are no dates in this text.")).toBeVisible();
   expect(read, "milliseconds for five megabytes").toBeLessThan(2000 * Math.max(slow, busyness()));
 });
-
-/** How many times longer everything takes on a machine with more to do than it has processors: none of the server's doing. */
-function busyness(): number {
-  return Math.max(1, (os.loadavg()[0] ?? 1) / os.availableParallelism());
-}
 
 /** A paste at the end of what is there, which the browser would put in by itself. */
 function putOnEnd(area: Element, { text, html }: { text: string; html: string }): void {

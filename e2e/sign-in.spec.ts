@@ -88,7 +88,7 @@ test("a person ends a sign-in of theirs from another browser, and it is over on 
   await expect(here.page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
-test("signing in never leads to another site", async ({ as, inbox, page }) => {
+test("signing in never leads to another site", async ({ as, cohort, inbox, page }) => {
   const { address } = await as("learner");
   await page.goto(`/sign-in?callbackUrl=${encodeURIComponent("//evil.example/x")}`);
   await page.getByLabel("E-mail address").fill(address);
@@ -103,7 +103,7 @@ test("signing in never leads to another site", async ({ as, inbox, page }) => {
   });
   await page.getByLabel("Code from the mail").fill(code);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${site}/`);
+  await page.waitForURL(`${site}/c/${cohort.slug}/week`);
 });
 
 test("mailed links carry the configured address, whatever Host a request claims", async ({ as, inbox, request }) => {

@@ -8,7 +8,7 @@ import {
   revokeSignIns,
   useSetupLink,
 } from "@/lib/auth/commands";
-import { signInByCookie } from "@/lib/auth/queries";
+import { homeOf, signInByCookie } from "@/lib/auth/queries";
 import { deriveCode, deriveToken, hashMailedToken, hashToken } from "@/lib/auth/tokens";
 import { env } from "@/lib/config/env";
 import { inTransaction } from "@/lib/db/client";
@@ -157,5 +157,24 @@ describe("the first organizer's link", () => {
     });
     expect(seat?.role).toBe("organizer");
     expect(await makeSetupLink(ctx)).toBeNull();
+  });
+});
+
+describe("where somebody lands after signing in", () => {
+  it("is This week of the cohort they learn in, the desk of the one they organize, and else the list", async () => {
+    const cohort = await makeCohort(test.db);
+    const learner = await makeMember(test.db, cohort);
+    const organizer = await makeMember(test.db, cohort, { role: "organizer" });
+    const follower = await makeMember(test.db, cohort, { role: "follower" });
+    expect(await homeOf(test.db, learner.address)).toBe(`/c/${cohort.slug}/week`);
+    expect(await homeOf(test.db, organizer.address)).toBe(`/c/${cohort.slug}/admin`);
+    expect(await homeOf(test.db, follower.address)).toBe("/");
+    expect(await homeOf(test.db, "nobody@example.org")).toBe("/");
+    const { id: cohortId } = await makeCohort(test.db);
+    const second = { id: crypto.randomUUID(), cohortId, personId: learner.personId };
+    await test.db.member.create({ data: { ...second, role: "learner", state: "active" } });
+    expect(await homeOf(test.db, learner.address)).toBe("/");
+    await test.db.member.update({ where: { id: second.id }, data: { state: "left" } });
+    expect(await homeOf(test.db, learner.address)).toBe(`/c/${cohort.slug}/week`);
   });
 });

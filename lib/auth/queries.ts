@@ -75,6 +75,26 @@ export async function signInByCookie(
   return rows[0] ?? null;
 }
 
+/**
+ * Where a person is at home: *This week* of the one cohort they learn in, the desk of the one they organize, and the
+ * list of cohorts for who has several or none.
+ */
+export async function homeOf(db: Db, email: string): Promise<string> {
+  const seats = await db.member.findMany({
+    where: {
+      person: { email },
+      role: { not: "follower" },
+      state: { in: ["active", "paused"] },
+      cohort: { deletedAt: null, state: { not: "archived" } },
+    },
+    select: { role: true, cohort: { select: { slug: true } } },
+    take: 2,
+  });
+  const [seat] = seats;
+  if (!seat || seats.length > 1) return "/";
+  return `/c/${seat.cohort.slug}/${seat.role === "organizer" ? "admin" : "week"}`;
+}
+
 /** The browsers a person is signed in with, the newest first; `currentHash` marks the asking one. */
 export async function signInsOf(db: Db, personId: string, now: Date, currentHash: string | null): Promise<SignInRow[]> {
   const rows = await db.signIn.findMany({

@@ -7,6 +7,7 @@ import { exchangeCode } from "@/lib/auth/commands";
 import { BROWSER_COOKIE, readCookie, setCookie } from "@/lib/auth/cookies";
 import { countTry } from "@/lib/auth/limits";
 import { authOptions, authRequest, newAuthRequest } from "@/lib/auth/options";
+import { homeOf } from "@/lib/auth/queries";
 import { safePath } from "@/lib/auth/rules";
 import { SIGN_IN_SECONDS, signInProof } from "@/lib/auth/schema";
 import { AppError } from "@/lib/core/errors";
@@ -88,7 +89,8 @@ async function signIn(request: NextRequest): Promise<Response> {
   if (location.includes("error=")) throw new AppError("gone", "This link does not work any more. Ask for a new one.");
   const headers = new Headers({ "cache-control": "no-store" });
   for (const cookie of response.headers.getSetCookie()) headers.append("set-cookie", cookie);
-  return Response.json({ path: target }, { headers });
+  const path = target === "/" ? await homeOf(systemContext({ kind: "anonymous" }).db, email) : target;
+  return Response.json({ path }, { headers });
 }
 
 async function readForm(request: NextRequest): Promise<Record<string, string>> {
