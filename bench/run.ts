@@ -9,6 +9,7 @@ import { publicFigure, weekFigure } from "./figures";
 import { gridFigure } from "./grid";
 import { judge } from "./lighthouse";
 import { matrixFigure } from "./matrix";
+import { pairingFigure } from "./pairing/figure";
 import { openSite, type Site } from "./site";
 import { tickFigure } from "./tick";
 
@@ -22,7 +23,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "60" },
   },
 });
-const FIGURES = ["public", "week", "budget", "lighthouse", "grid", "editors", "tick", "matrix"];
+const FIGURES = ["public", "week", "budget", "lighthouse", "grid", "editors", "tick", "matrix", "pairing"];
 const unknown = positionals.find((name) => !FIGURES.includes(name));
 if (unknown) throw new Error(`There is no figure ${unknown}; there are ${FIGURES.join(", ")}.`);
 const wanted = positionals.length > 0 ? positionals : FIGURES;
@@ -60,6 +61,15 @@ async function inBrowser(site: Site) {
   }
 }
 
+if (wanted.every((name) => name === "pairing")) {
+  // It needs no site.
+  const pairing = await pairingFigure(say);
+  if (!pairing.met) process.exitCode = 1;
+  const report = { machine: { ...machine, loadAfter: os.loadavg()[0] }, met: pairing.met, figures: { pairing } };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.exit();
+}
+
 // While pages are measured nothing is written, and the disk is left out; a save is measured with it.
 const site = await openSite(say, {
   durable: wanted.some((name) => name === "grid" || name === "editors"),
@@ -74,6 +84,7 @@ try {
     ...(wanted.includes("grid") ? { grid: await gridFigure(site, say) } : {}),
     ...(wanted.includes("tick") ? { tick: await tickFigure(site, effort.pairs, say) } : {}),
     ...(wanted.includes("matrix") ? { matrix: await matrixFigure(site, effort, say) } : {}),
+    ...(wanted.includes("pairing") ? { pairing: await pairingFigure(say) } : {}),
     ...(wanted.includes("editors") ? { editors: await editorsFigure(site, Number(values.seconds), say) } : {}),
   };
   const met = Object.values(figures).every((figure) => figure.met) && (figures.public?.freshness.met ?? true);

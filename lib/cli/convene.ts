@@ -62,6 +62,18 @@ notices
     await withDatabase((ctx) => printPlan(ctx, options));
   });
 
+const pair = program.command("pair").description("partners for the members of a cohort");
+pair
+  .command("solve")
+  .description("print the cheapest groups of the members in a file, by the costs in it; needs no database")
+  .argument("<file>", "JSON with members, cost, defaultCost, forbidden and locked; - for standard input")
+  .option("--seed <number>", "which of the equally good answers (default 1)")
+  .option("--json", "print JSON")
+  .action(async (file: string, options: { seed?: string; json?: boolean }) => {
+    const { solveFile } = await import("@/lib/cli/commands/pair-solve");
+    await solveFile(file, options);
+  });
+
 const demo = program.command("demo").description("a cohort in the middle of its term, with invented people");
 demo
   .command("load")

@@ -23,6 +23,7 @@ const DEMANDED = /^app\/|^lib\/.+\/(schema|rules|contract|queries|commands|route
 
 /** Files under 20 lines, and why each is one. */
 const SHORT: Record<string, string> = {
+  "lib/pairing/testing/edmonds-blossom.d.ts": "the types of a package that has none",
   "components/calendar/calendar-links.tsx": "one list for pages and for what runs in the browser",
   "components/schedule/length.tsx": "the one place where a length becomes markup",
   "components/shell/mark.tsx": "the mark",
@@ -59,6 +60,7 @@ const CLOCKS: Record<string, string> = {
   "components/progress/player/use-reporter.ts":
     "when a device's player stood where; the server never believes it to be ahead",
   "lib/db/context.ts": "the clock of every context",
+  "lib/progress/kept/hooks.ts": "how long a mark waited in a browser; only the difference reaches the server",
   "prisma/diff.ts": "names a new migration",
 };
 

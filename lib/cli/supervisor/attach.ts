@@ -47,10 +47,13 @@ async function attach(): Promise<void> {
   Object.assign(process.env, childEnvironment(settings, await stackEnvironment(settings, url)));
 }
 
-// Asking for help must not start a database.
-const wantsHelp =
-  process.argv.length <= 2 || process.argv.some((argument) => argument === "--help" || argument === "-h");
-if (!wantsHelp) {
+// Asking for help must not start a database, and neither must what works on a file alone.
+const [, , ...words] = process.argv;
+const needsNone =
+  words.length === 0 ||
+  words.some((word) => word === "--help" || word === "-h") ||
+  words.slice(0, 2).join(" ") === "pair solve";
+if (!needsNone) {
   try {
     await attach();
   } catch (error) {
