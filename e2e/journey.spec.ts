@@ -87,8 +87,8 @@ test("a term begins: import, publish, sign up, confirm, tick, get the prep mail 
     const mail = await inbox.waitFor(address, /sign.in/i);
     await second.goto(linkIn(mail, /\/sign-in\/confirm#/));
     await second.getByRole("button", { name: "Sign in" }).click();
-    await expect(second.getByRole("heading", { name: "People who teach themselves something together" })).toBeVisible();
-    await second.goto(`/c/${cohort.slug}/week`);
+    // Home is This week.
+    await second.waitForURL(`**/c/${cohort.slug}/week`);
     await expect(second.getByText("155 of 167 min left").first()).toBeVisible();
     await other?.close();
   });

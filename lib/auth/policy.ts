@@ -26,6 +26,7 @@ export const POLICY = {
   "question.read": ["learner", "organizer"],
   "question.ask": ["learner", "organizer"],
   "question.answer": ["organizer"],
+  "pairing.edit": ["organizer"],
   "notice.list": ["organizer"],
   "notice.preview": ["organizer"],
   "notice.send": ["organizer"],

@@ -62,16 +62,27 @@ notices
     await withDatabase((ctx) => printPlan(ctx, options));
   });
 
-const pair = program.command("pair").description("partners for the members of a cohort");
+const pair = program
+  .command("pair")
+  .description("partners for the members of a cohort")
+  .option("--cohort <slug>", "the cohort")
+  .option("--dry-run", "only show whom the next round would bring together, and why")
+  .option("--seed <number>", "which of the equally good draws (default: the cohort's own)")
+  .option("--json", "print JSON")
+  .action(async (options: { cohort?: string; dryRun?: boolean; seed?: string; json?: boolean }) => {
+    const { drawPairs } = await import("@/lib/cli/commands/pair");
+    await withDatabase((ctx) => drawPairs(ctx, options));
+  });
 pair
   .command("solve")
   .description("print the cheapest groups of the members in a file, by the costs in it; needs no database")
   .argument("<file>", "JSON with members, cost, defaultCost, forbidden and locked; - for standard input")
   .option("--seed <number>", "which of the equally good answers (default 1)")
   .option("--json", "print JSON")
-  .action(async (file: string, options: { seed?: string; json?: boolean }) => {
+  .action(async (file: string, _: unknown, command: Command) => {
     const { solveFile } = await import("@/lib/cli/commands/pair-solve");
-    await solveFile(file, options);
+    // --seed and --json are options of `pair` too, which takes them wherever they stand.
+    await solveFile(file, command.optsWithGlobals<{ seed?: string; json?: boolean }>());
   });
 
 const demo = program.command("demo").description("a cohort in the middle of its term, with invented people");

@@ -134,8 +134,8 @@ export async function weekOf(db: Db, scope: CohortScope, memberId: string | null
         SELECT json_agg(person.name ORDER BY other.place)
           FROM pair_group_member mine
           JOIN round ON round.id = mine.round_id AND round.state = 'published'
-          JOIN pair_group_member other ON other.group_id = mine.group_id AND other.member_id <> mine.member_id
+          JOIN pair_group_member other ON other.group_id = mine.group_id AND other.member_id <> mine.member_id AND other.left_at IS NULL
           JOIN member ON member.id = other.member_id JOIN person ON person.id = member.person_id
-         WHERE mine.member_id = ${memberId}::uuid), '[]'::json)) AS week`;
+         WHERE mine.member_id = ${memberId}::uuid AND mine.left_at IS NULL), '[]'::json)) AS week`;
   return row?.week ?? { session: null, uses: [], earlier: [], partners: [] };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { homeOf } from "@/lib/auth/queries";
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import { deriveToken, hashMailedToken } from "@/lib/auth/tokens";
 import { publicFeed, secretFeed, secretUrl } from "@/lib/calendar/queries";
@@ -40,6 +41,7 @@ const PAGES: Record<string, { like: string } | { run: Run; shows: Shows }> = {
   cohortsFor: { run: ({ actor }) => cohortsFor(test.db, actor), shows: "nobody" },
   hasPublished: { run: (_, scope) => hasPublished(test.db, scope), shows: "nobody" },
   historyFor: { like: "progress.history" },
+  homeOf: { run: ({ actor }) => homeOf(test.db, actor.kind === "person" ? actor.email : ""), shows: "nobody" },
   libraryOf: { like: "resources.list" },
   logOf: { like: "changes.list" },
   matrixOf: { like: "progress.matrix" },

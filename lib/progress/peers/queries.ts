@@ -38,11 +38,11 @@ export function peersSql(scope: CohortScope, memberId: string, now: Date): Prism
       SELECT DISTINCT ON (m.id) m.id, other.place, person.name
         FROM pair_group_member mine
         JOIN round ON round.id = mine.round_id AND round.state = 'published'
-        JOIN pair_group_member other ON other.group_id = mine.group_id AND other.member_id <> mine.member_id
+        JOIN pair_group_member other ON other.group_id = mine.group_id AND other.member_id <> mine.member_id AND other.left_at IS NULL
         JOIN member m ON m.id = other.member_id AND m.state IN ('active', 'paused') AND m.role <> 'follower'
         JOIN cohort c ON c.id = m.cohort_id
         JOIN person ON person.id = m.person_id
-       WHERE mine.member_id = ${memberId}::uuid AND mine.cohort_id = ${cohortId}::uuid AND ${LEVEL} >= 'partner'
+       WHERE mine.member_id = ${memberId}::uuid AND mine.left_at IS NULL AND mine.cohort_id = ${cohortId}::uuid AND ${LEVEL} >= 'partner'
        ORDER BY m.id, other.place
     ),
     counted AS MATERIALIZED (
