@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { makeMember } from "@/lib/testing/factories";
+import { addDays, fromDateColumn, toDateColumn } from "@/lib/time/zones";
 import { expect, test } from "./fixtures";
 
 const CSV = [
@@ -202,4 +203,15 @@ test("an organizer drops the file of a schedule instead of pasting it", async ({
   await page.getByRole("button", { name: "See what is understood" }).click();
   await expect(page.getByText("Before: A first video")).toBeVisible();
   expect(await db.session.count({ where: { cohortId: cohort.id } }), "nothing is saved by looking").toBe(1);
+});
+
+test("on a phone the next session is proposed for the first week that is no break", async ({ as, cohort, db }) => {
+  const { page } = await as("organizer");
+  const { date } = await db.session.findUniqueOrThrow({ where: { id: cohort.sessionId } });
+  const last = fromDateColumn(date);
+  const week = { firstDay: toDateColumn(addDays(last, 5)), lastDay: toDateColumn(addDays(last, 9)) };
+  await db.break.create({ data: { id: randomUUID(), cohortId: cohort.id, title: "Holiday", ...week } });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`/c/${cohort.slug}/admin/schedule`);
+  await expect(page.getByLabel("Date")).toHaveValue(addDays(last, 14));
 });

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { dateAfter } from "@/components/schedule/grid/days";
 import { ScheduleGrid } from "@/components/schedule/grid/schedule-grid";
 import { SessionList } from "@/components/schedule/session-list";
 import { AdminFrame } from "@/components/shell/admin-frame";
 import { openPage } from "@/lib/auth/pages";
+import { breaksOf } from "@/lib/schedule/breaks/queries";
 import { scheduleOf } from "@/lib/schedule/queries";
 import { addDays, dateIn } from "@/lib/time/zones";
 
@@ -16,9 +18,10 @@ interface Props {
 export default async function Page({ params }: Props) {
   const { cohort: slug } = await params;
   const { ctx, scope } = await openPage(slug, "session.edit", `/c/${slug}/admin/schedule`);
-  const sessions = await scheduleOf(ctx.db, scope);
-  const last = sessions.at(-1)?.date;
-  const nextDate = last ? addDays(last, 7) : dateIn(ctx.now(), scope.cohort.timezone);
+  const [sessions, breaks] = await Promise.all([scheduleOf(ctx.db, scope), breaksOf(ctx.db, scope)]);
+  const today = dateIn(ctx.now(), scope.cohort.timezone);
+  const last = sessions.at(-1)?.date ?? addDays(today, -7);
+  const nextDate = dateAfter(last, breaks) ?? today;
   return (
     <AdminFrame scope={scope} room="/schedule" title="Schedule" wide>
       <SessionList cohort={slug} initial={sessions} nextDate={nextDate} />
