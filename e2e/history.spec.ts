@@ -32,6 +32,74 @@ test("a late joiner sees the shortest ways to be ready, settles what they know, 
   await expect(page.getByRole("link", { name: "Dice", exact: true })).toBeHidden();
 });
 
+test("whoever opens an article from the way to catch up has started it, and says on return how long it took", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const earlier = await makeSession(db, cohort, addDays(today(), -5), { title: "Chance" });
+  const dice = await makeUse(db, cohort, earlier, { title: "Dice", minutes: 23 });
+  const { page, memberId } = await as("learner");
+  await page.context().route("https://videos.example.org/**", (route) => route.fulfill({ body: "An article." }));
+  await page.goto(`/c/${cohort.slug}/catch-up`);
+  const opened = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Dice", exact: true }).click();
+  await (await opened).close();
+  await expect
+    .poll(() => db.progress.findMany({ where: { memberId } }))
+    .toMatchObject([{ resourceId: dice, state: "started" }]);
+  await expect(page.getByText(/^for [\w ]+, started$/)).toBeVisible();
+  await page.evaluate((key) => {
+    const at = Number(sessionStorage.getItem(key)?.split(" ")[1]);
+    sessionStorage.setItem(key, `at ${at - 17 * 60_000}`);
+    window.dispatchEvent(new Event("focus"));
+  }, `opened ${dice}`);
+  await page.getByRole("button", { name: "Done, 17 min: Dice" }).click();
+  await expect(page.getByText("“Dice” is marked as done.")).toBeVisible();
+  await expect(page.locator(":focus")).toContainText("“Dice” is marked as done.");
+  await expect(page.getByRole("link", { name: "Dice", exact: true })).toBeHidden();
+  await expect
+    .poll(() => db.progress.findMany({ where: { memberId } }))
+    .toMatchObject([{ state: "done", source: "member", minutesTaken: 17 }]);
+});
+
+test("what is settled on the way to catch up without a connection is sent when it is back, also from another page", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const { page, context, memberId } = await as("learner");
+  await page.goto(`/c/${cohort.slug}/catch-up`);
+  await page.getByRole("button", { name: "Skip it, I know this: What is backpropagation really doing?" }).click();
+  await expect(page.getByText(/is marked as skipped/)).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Done: Backpropagation calculus" }).click();
+  await expect(
+    page.getByText("No connection. What you said of “Backpropagation calculus” is kept in this browser"),
+  ).toBeVisible();
+  await page.close();
+  await context.setOffline(false);
+  const term = await context.newPage();
+  await term.goto(`/c/${cohort.slug}/progress`);
+  await expect(term.getByRole("img", { name: "Backpropagation: 10 of 167 min done" })).toBeVisible();
+  expect(await db.progress.findMany({ where: { memberId, state: "done" } })).toMatchObject([
+    { resourceId: cohort.resources[1], source: "member" },
+  ]);
+});
+
+test("My term follows a tick in another tab within five seconds, without a reload", async ({ as, cohort }) => {
+  const { page, context } = await as("learner");
+  const week = await context.newPage();
+  await page.goto(`/c/${cohort.slug}/progress`);
+  await week.goto(`/c/${cohort.slug}/week`);
+  const bar = page.getByRole("img", { name: /^Backpropagation: / });
+  await expect(bar).toHaveAccessibleName("Backpropagation: 0 of 167 min done");
+  await page.getByText("What you did").click();
+  await week.getByLabel("Done: Backpropagation calculus").check();
+  await expect(bar).toHaveAccessibleName("Backpropagation: 10 of 167 min done", { timeout: 5_000 });
+  await expect(page.getByText(/^done on \d+ \w+$/), "the table stays open").toBeVisible();
+});
+
 test("a learner reads their term, with what an organizer marked and why, and takes it along as a file", async ({
   as,
   cohort,

@@ -30,9 +30,12 @@ test("a learner keeps notes on a video that nobody else sees, changes one and pu
 
   await page.getByRole("button", { name: "Remove: A product of slopes." }).click();
   await expect(page.getByText("Removed.")).toBeVisible();
+  // The row that had the focus is gone.
+  await expect(page.getByRole("button", { name: "Put it back" })).toBeFocused();
   expect(await db.note.count({ where: { memberId } })).toBe(0);
-  await page.getByRole("button", { name: "Put it back" }).click();
+  await page.keyboard.press("Enter");
   await expect(page.getByRole("listitem").filter({ hasText: "A product of slopes." })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove: A product of slopes." })).toBeFocused();
 
   for (const role of ["learner", "organizer"] as const) {
     const other = (await as(role)).page;
@@ -40,6 +43,29 @@ test("a learner keeps notes on a video that nobody else sees, changes one and pu
     await expect(other.getByText("Looking up your notes")).toBeHidden();
     await expect(other.getByText("A product of slopes.")).toHaveCount(0);
   }
+});
+
+test("notes follow another tab within five seconds, but for the field that somebody writes in", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const { page, memberId } = await as("learner");
+  await open(page, cohort);
+  const [id, on] = [crypto.randomUUID(), { memberId, resourceId: cohort.resources[0] ?? "", cohortId: cohort.id }];
+  await expect(page.getByText("Looking up your notes")).toBeHidden();
+  await db.note.create({ data: { id, ...on, body: WORDS } });
+  await page.getByRole("button", { name: `Change: ${WORDS}` }).click({ timeout: 5_000 });
+  await page.getByLabel("Your note", { exact: true }).fill("Half a");
+  await db.note.delete({ where: { id } });
+  await db.note.create({ data: { id: crypto.randomUUID(), ...on, body: "From the other tab." } });
+  // The rest of the page has asked twice meanwhile, as often as the notes would have.
+  for (let turn = 0; turn < 2; turn += 1) await page.waitForResponse((answer) => answer.url().endsWith("/watching"));
+  await expect(page.getByLabel("Your note", { exact: true })).toHaveValue("Half a");
+  await expect(page.getByText("From the other tab.")).toBeHidden();
+  await page.getByRole("button", { name: "Leave it" }).click();
+  await expect(page.getByText("From the other tab.")).toBeVisible({ timeout: 5_000 });
+  await expect(page.getByText(WORDS)).toBeHidden();
 });
 
 test("a note that changed in another tab is shown beside one's own words, and neither is lost", async ({

@@ -1,7 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { test as base, expect, type TestCohort } from "./fixtures";
-import { complaintsOf, hasSeen, place, playsTo, progressIn, serveVideo, YOUTUBE_STUB } from "./watching";
+import type { Locator, Page } from "@playwright/test";
+import { secondsOf } from "@/lib/progress/ranges/rules";
+import { test as base, expect } from "./fixtures";
+import {
+  complaintsOf,
+  hasSeen,
+  keptIn,
+  missing,
+  open,
+  pauseAndSee,
+  place,
+  playsTo,
+  progressIn,
+  serveVideo,
+} from "./watching";
 
 /** The cohort's first resource is a file on another server, with good places to stop at 0:08 and 0:20. */
 const test = base.extend<{ resourceId: string }>({
@@ -17,15 +29,10 @@ const test = base.extend<{ resourceId: string }>({
 // It is watched in its own time.
 test.describe.configure({ timeout: 120_000 });
 
-async function open(page: Page, cohort: TestCohort, resourceId: string): Promise<void> {
-  await page.goto(`/c/${cohort.slug}/watch/${resourceId}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-}
-
-/** Plays at twice the speed from wherever the page offers. */
-async function play(page: Page, button: string | RegExp = /^(Play|Resume at .*)$/): Promise<void> {
+/** Plays from where the page offers to; a busy machine is late to stop what plays slowly by less of it. */
+async function play(page: Page, button = "Play", speed = "2"): Promise<void> {
   await page.getByRole("button", { name: button, exact: true }).click();
-  await page.getByLabel("Speed").selectOption("2");
+  await page.getByLabel("Speed").selectOption(speed);
 }
 
 const pause = (page: Page) => page.getByRole("button", { name: "Pause", exact: true }).click();
@@ -40,25 +47,22 @@ test("a learner stops at 40 % and goes on at the same second on another device; 
   const { page, context, memberId, personId } = await as("learner");
   const complaints = complaintsOf(page);
   await open(page, cohort, resourceId);
-  await play(page);
+  await play(page, "Play", "1");
   await playsTo(page, 16);
-  await pause(page);
-  const stopped = Math.round(await place(page));
-  await expect
-    .poll(() => progressIn(db, memberId, resourceId))
-    .toEqual({
-      state: "started",
-      source: "player",
-      watched: [[0, stopped]],
-      stoppedAt: stopped,
-    });
-  await expect(page.getByText(`0:${stopped} of 0:40 watched`)).toBeVisible();
+  const { stopped, ...row } = await pauseAndSee(page, db, memberId, resourceId);
+  // A player comes to rest a moment after it said so.
+  expect(Math.abs(stopped - (await place(page)))).toBeLessThanOrEqual(1);
+  expect(row).toMatchObject({ state: "started", source: "player", stoppedAt: stopped });
+  // A busy machine may stop the video for a moment, which costs the second in which it did.
+  const watched = secondsOf(row.watched);
+  expect(watched).toBeGreaterThanOrEqual(stopped - 2);
+  await expect(page.getByText(`0:${watched} of 0:40 watched`)).toBeVisible();
   expect(complaints).toEqual([]);
   await context.close();
 
   const second = await signedIn(personId);
   await open(second.page, cohort, resourceId);
-  await play(second.page, `Resume at 0:${stopped}`);
+  await play(second.page, `Resume at 0:${stopped}`, "0.5");
   await playsTo(second.page, stopped + 1);
   await pause(second.page);
   const began = await second.page.locator("video").evaluate((video: HTMLVideoElement) => video.played.start(0));
@@ -74,6 +78,7 @@ test("a learner stops at 40 % and goes on at the same second on another device; 
   expect(await progressIn(db, memberId, resourceId)).toMatchObject({ state: "started" });
   await expect(second.page.getByLabel("Done")).not.toBeChecked();
 
+  await second.page.getByLabel("Speed").selectOption("2");
   await second.page.getByRole("button", { name: "Go to 0:08" }).click();
   await playsTo(second.page, 8);
   await expect(second.page.getByLabel("Done")).toBeChecked({ timeout: 30_000 });
@@ -84,43 +89,88 @@ test("two tabs that play at once are one person who watched both parts", async (
   const { page, context, memberId } = await as("learner");
   const other = await context.newPage();
   await Promise.all([open(page, cohort, resourceId), open(other, cohort, resourceId)]);
-  await play(page);
+  await page.getByRole("button", { name: "Play", exact: true }).click();
   await other.getByRole("button", { name: "Go to 0:20" }).click();
-  await Promise.all([playsTo(page, 6), playsTo(other, 24)]);
-  await Promise.all([pause(page), pause(other)]);
-  await expect.poll(() => hasSeen(db, memberId, resourceId, [0, 6])).toBe(true);
-  await expect.poll(() => hasSeen(db, memberId, resourceId, [20, 24])).toBe(true);
-  const { watched } = await progressIn(db, memberId, resourceId);
-  expect(watched).toHaveLength(2);
+  await Promise.all([playsTo(page, 6).then(() => pause(page)), playsTo(other, 24).then(() => pause(other))]);
+  await expect.poll(() => hasSeen(db, memberId, resourceId, [0, 5])).toBe(true);
+  await expect.poll(() => hasSeen(db, memberId, resourceId, [21, 23])).toBe(true);
+  expect(await hasSeen(db, memberId, resourceId, [0, 20]), "what neither played").toBe(false);
 });
 
-test("what is watched without a connection is kept and sent when it is back, also when the tab is closed by then", async ({
+test("what is watched for a minute without a connection is kept and sent when it is back, also when the tab is closed by then", async ({
   as,
   cohort,
   db,
   resourceId,
 }) => {
+  test.setTimeout(300_000);
   const { page, context, memberId } = await as("learner");
   await open(page, cohort, resourceId);
-  await play(page);
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await playsTo(page, 1);
+  const { stopped: _, ...before } = await pauseAndSee(page, db, memberId, resourceId);
   await page.waitForFunction(() => (document.querySelector("video")?.buffered.end(0) ?? 0) > 39);
+
+  // At half the speed, from the beginning: half of the video is not enough for a minute.
+  await page.getByLabel("Speed").selectOption("0.5");
+  await page.getByRole("slider", { name: "Place" }).press("0");
+  await expect.poll(() => place(page)).toBe(0);
   await context.setOffline(true);
-  await playsTo(page, 8);
+  const left = Date.now();
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  const noConnection = page.getByText("No connection. What you watch is kept here and sent when it is back.");
+  await expect(noConnection).toBeVisible({ timeout: 60_000 });
+  await playsTo(page, 31);
+  expect(Date.now() - left).toBeGreaterThan(60_000);
   await pause(page);
-  await expect(page.getByText("No connection. What you watch is kept here")).toBeVisible();
-  expect(await hasSeen(db, memberId, resourceId, [0, 8])).toBe(false);
+  await expect(noConnection).toBeVisible();
+  expect(await progressIn(db, memberId, resourceId)).toEqual(before);
+  const minute = await keptIn(page, memberId);
+  expect(secondsOf(minute)).toBeGreaterThanOrEqual(28);
   await context.setOffline(false);
-  await expect.poll(() => hasSeen(db, memberId, resourceId, [0, 8])).toBe(true);
-  await expect(page.getByText("No connection.")).toBeHidden();
+  await expect.poll(() => missing(db, memberId, resourceId, minute)).toEqual([]);
+  await expect(noConnection).toBeHidden();
 
   await context.setOffline(true);
   await page.getByRole("button", { name: "Play", exact: true }).click();
-  await playsTo(page, 18);
+  await expect.poll(async () => (await keptIn(page, memberId)).at(-1)?.[1], { timeout: 60_000 }).toBeGreaterThan(34);
+  const rest = await keptIn(page, memberId);
   await page.close();
+  expect(await missing(db, memberId, resourceId, rest)).not.toEqual([]);
   await context.setOffline(false);
   const next = await context.newPage();
   await open(next, cohort, resourceId);
-  await expect.poll(() => hasSeen(db, memberId, resourceId, [0, 16])).toBe(true);
+  await expect.poll(() => missing(db, memberId, resourceId, rest)).toEqual([]);
+});
+
+test("from the mail before a session to a video that plays it is three taps at most", async ({
+  as,
+  cohort,
+  db,
+  inbox,
+  resourceId,
+}) => {
+  const learner = await as("learner");
+  const organizer = (await as("organizer")).page;
+  await organizer.goto(`/c/${cohort.slug}/admin/notices`);
+  await organizer.getByRole("button", { name: "Send it now" }).click();
+  const mail = await inbox.waitFor(learner.address, /156 of 156 min left/);
+
+  let taps = 0;
+  const tap = async (target: Locator) => {
+    taps += 1;
+    await target.click();
+  };
+  await learner.page.setContent(mail.html);
+  const opened = learner.context.waitForEvent("page");
+  await tap(learner.page.getByRole("link", { name: "What is backpropagation really doing?" }));
+  const page = await opened;
+  await expect(page).toHaveURL(`/c/${cohort.slug}/watch/${resourceId}`);
+  await tap(page.getByRole("button", { name: "Play", exact: true }));
+  await playsTo(page, 2);
+  await pause(page);
+  expect(taps, "pausing it is not on the way").toBeLessThanOrEqual(3);
+  await expect.poll(() => hasSeen(db, learner.memberId, resourceId, [0, 2])).toBe(true);
 });
 
 test("a tab that is closed while it plays says its last words by itself, and nobody sends another person's", async ({
@@ -151,41 +201,6 @@ test("a tab that is closed while it plays says its last words by itself, and nob
     tab.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("convene-watched:")));
   await expect.poll(keptKeys).toEqual([keyOf(somebody.memberId)]);
   for (const id of [memberId, somebody.memberId]) expect(await hasSeen(db, id, resourceId, [30, 35])).toBe(false);
-});
-
-test("nothing of another site is asked for before the click on Play, and then its frame without cookies only", async ({
-  as,
-  cohort,
-  db,
-}) => {
-  const { page, context, memberId } = await as("learner");
-  const resourceId = cohort.resources[1] ?? "";
-  await db.resource.update({ where: { id: resourceId }, data: { url: "https://www.youtube.com/watch?v=Ilg3gGewQ5U" } });
-  const foreign = new Set<string>();
-  const complaints = complaintsOf(page);
-  context.on("request", (request) => {
-    const { hostname } = new URL(request.url());
-    if (hostname !== "localhost" && hostname !== "127.0.0.1" && hostname !== "") foreign.add(hostname);
-  });
-  await context.route("https://www.youtube-nocookie.com/**", (route) =>
-    route.fulfill({ contentType: "text/html", body: YOUTUBE_STUB }),
-  );
-  await open(page, cohort, resourceId);
-  await expect(page.getByText("Plays from youtube.com (no cookies until you play)")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Open on youtube.com" })).toBeVisible();
-  await page.getByRole("button", { name: "Play", exact: true }).hover();
-  expect([...foreign]).toEqual([]);
-  expect(await page.locator("iframe").count()).toBe(0);
-
-  await play(page);
-  const frame = page.locator("iframe");
-  await expect(frame).toHaveAttribute("src", /^https:\/\/www\.youtube-nocookie\.com\/embed\/Ilg3gGewQ5U\?/);
-  await expect(page.getByText(/^0:0[4-9] of 1:00$/)).toBeVisible();
-  await pause(page);
-  await expect.poll(() => hasSeen(db, memberId, resourceId, [0, 3])).toBe(true);
-  expect([...foreign]).toEqual(["www.youtube-nocookie.com"]);
-  expect(await page.locator("link[rel=preconnect], link[rel=dns-prefetch], script[src^='http']").count()).toBe(0);
-  expect(complaints).toEqual([]);
 });
 
 test("the page's policy lets in the server of its own video and nobody else, and other pages let in nothing", async ({
@@ -265,7 +280,7 @@ test("a resource that does not play here has its link and its tick, and one of a
   cohort,
   db,
 }) => {
-  const { page } = await as("learner");
+  const { page, memberId } = await as("learner");
   const resourceId = cohort.resources[2] ?? "";
   await db.resource.update({
     where: { id: resourceId },
@@ -273,10 +288,15 @@ test("a resource that does not play here has its link and its tick, and one of a
   });
   await open(page, cohort, resourceId);
   await expect(page.getByText("This does not play here.")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Open on example.org" })).toHaveAttribute(
-    "href",
-    "https://example.org/lesson",
-  );
+  await expect(page.getByText("watched")).toHaveCount(0);
+  // Opening it is starting it, as on This week.
+  await page.context().route("https://example.org/**", (route) => route.fulfill({ body: "A lesson." }));
+  const lesson = page.getByRole("link", { name: "Backpropagation in code", exact: true });
+  await expect(lesson).toHaveAttribute("href", "https://example.org/lesson");
+  const opened = page.waitForEvent("popup");
+  await lesson.click();
+  await (await opened).close();
+  await expect.poll(() => progressIn(db, memberId, resourceId)).toMatchObject({ state: "started", source: "member" });
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeHidden();
   for (const id of [crypto.randomUUID(), "not-an-id"]) {
     expect((await page.request.get(`/c/${cohort.slug}/watch/${id}`)).status()).toBe(404);

@@ -44,12 +44,107 @@ test("two tabs agree, and a tick made without a connection is kept and sent when
   await other.getByLabel("Done: What is backpropagation really doing?").check();
   await expect(other.getByText("145 of 167 min left").first()).toBeVisible();
   await expect(
-    other.getByText("No connection. Your tick is kept on this page and sent when it is back."),
+    other.getByText("No connection. Your tick is kept in this browser and sent when it is back."),
   ).toBeVisible();
   expect(await db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
   await context.setOffline(false);
   await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(2);
   await expect(other.getByText("No connection.")).toBeHidden();
+});
+
+test("a tick of a tab that was closed without a connection is sent by the next one, and never as somebody else", async ({
+  as,
+  cohort,
+  db,
+}) => {
+  const [{ page, context, memberId }, other] = [await as("learner"), await as("learner")];
+  const marks = (id: string) =>
+    db.progress.findMany({ where: { memberId: id }, select: { resourceId: true, state: true } });
+  const week = `/c/${cohort.slug}/week`;
+  await page.goto(week);
+  await context.setOffline(true);
+  const turn = async (title: string, checked: boolean) => {
+    await page.getByLabel(`Done: ${title}`).click();
+    await expect(page.getByLabel(`Done: ${title}`)).toBeChecked({ checked });
+  };
+  await turn("Backpropagation in code", true);
+  await turn("Backpropagation in code", false);
+  await turn("Backpropagation calculus", true);
+  await expect(page.getByText("No connection. Your tick is kept in this browser")).toBeVisible();
+  await page.close();
+  await context.setOffline(false);
+
+  const own = await context.cookies();
+  await context.addCookies(await other.context.cookies());
+  const theirs = await context.newPage();
+  await theirs.goto(week);
+  await theirs.getByLabel("Done: What is backpropagation really doing?").check();
+  await expect.poll(() => marks(other.memberId)).toEqual([{ resourceId: cohort.resources[0], state: "done" }]);
+  await theirs.close();
+  expect(await marks(memberId)).toEqual([]);
+
+  await context.addCookies(own);
+  const back = await context.newPage();
+  await back.goto(week);
+  await expect(back.getByLabel("Done: Backpropagation calculus")).toBeChecked();
+  await expect(back.getByLabel("Done: Backpropagation in code")).not.toBeChecked();
+  const done = async () => (await marks(memberId)).filter(({ state }) => state === "done");
+  await expect.poll(done).toEqual([{ resourceId: cohort.resources[1], state: "done" }]);
+  const left = () => back.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("convene-mark")));
+  await expect.poll(left).toEqual([]);
+  expect(await marks(other.memberId)).toHaveLength(1);
+});
+
+test("of marks that are changed again before they are sent, the last word counts", async ({ as, cohort, db }) => {
+  const { page, context, memberId } = await as("learner");
+  const [resourceId = ""] = cohort.resources;
+  await db.progress.create({
+    data: { memberId, resourceId, cohortId: cohort.id, state: "todo", updatedAt: new Date("2024-01-01T00:00:00Z") },
+  });
+  await page.goto(`/c/${cohort.slug}/week`);
+  const box = page.getByLabel("Done: What is backpropagation really doing?");
+  await expect(box).not.toBeChecked();
+  await context.setOffline(true);
+  for (const checked of [true, false, true, false]) {
+    await box.click();
+    await expect(box).toBeChecked({ checked });
+  }
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PUT") sent.push(JSON.parse(request.postData() ?? "{}").state);
+  });
+  // Now they have waited, so that the server takes none that is older than what it has.
+  const later = (ms: number) => {
+    const now = Date.now;
+    Date.now = () => now() + ms;
+  };
+  await page.evaluate(later, 60_000);
+  await context.setOffline(false);
+  await expect(page.getByText("No connection.")).toBeHidden();
+  await expect.poll(() => sent).toEqual(["todo"]);
+  await page.getByLabel("Done: Backpropagation calculus").check();
+  await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } })).toBe(1);
+  expect(sent).toEqual(["todo", "done"]);
+  await expect(box).not.toBeChecked();
+});
+
+test("a tick stays while the server does not answer, and is sent when it does", async ({ as, cohort, db }) => {
+  const { page, memberId } = await as("learner");
+  await page.goto(`/c/${cohort.slug}/week`);
+  let asked = 0;
+  await page.route("**/api/cohorts/*/progress/*", (route) => {
+    if (route.request().method() !== "PUT") return route.fallback();
+    asked += 1;
+    return asked <= 3 ? route.abort("connectionrefused") : route.fallback();
+  });
+  await page.getByLabel("Done: Backpropagation calculus").check();
+  await expect(
+    page.getByText("No connection. Your tick is kept in this browser and sent when it is back."),
+  ).toBeVisible();
+  await expect(page.getByLabel("Done: Backpropagation calculus")).toBeChecked();
+  await expect.poll(() => db.progress.count({ where: { memberId, state: "done" } }), { timeout: 20_000 }).toBe(1);
+  await expect(page.getByText("No connection.")).toBeHidden();
+  await expect(page.getByLabel("Done: Backpropagation calculus")).toBeChecked();
 });
 
 test("a tick that the server refuses is taken back on screen and says so", async ({ as, cohort, db }) => {

@@ -35,6 +35,8 @@ test("whoever opens an article has started it, and is asked once on return how l
   await expect(page.getByLabel("Done: Backpropagation calculus")).toBeChecked();
   await expect(page.getByText("It took you 17 min.")).toBeVisible();
   await expect(page.getByText(/Took you about/)).toHaveCount(0);
+  // The line that had the focus is gone.
+  await expect(page.locator(":focus")).toHaveText("Backpropagation calculus");
   await expect
     .poll(() => db.progress.findMany({ where: { memberId } }))
     .toMatchObject([{ state: "done", source: "member", minutesTaken: 17 }]);
@@ -48,12 +50,16 @@ test("the number can be corrected, is never beyond sense, and Not yet is for goo
   await page.reload();
   await page.getByRole("button", { name: "Not yet: Backpropagation calculus" }).click();
   await expect(page.getByText(/Took you about/)).toHaveCount(0);
+  await expect(page.locator(":focus")).toHaveText("Backpropagation calculus");
   await readFor(page, cohort, 20);
   await expect(page.getByText(/Took you about/)).toHaveCount(0);
 
   await page.evaluate(() => localStorage.clear());
   await readFor(page, cohort, 20);
   await page.getByRole("button", { name: "Change: Backpropagation calculus" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Change: Backpropagation calculus" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await page.getByLabel("It took me, in minutes: Backpropagation calculus").fill("12");
   await page.keyboard.press("Enter");
   await expect

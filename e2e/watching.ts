@@ -1,9 +1,10 @@
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { PrismaClient } from "@/lib/db/generated/client";
-import { type Range, readRanges } from "@/lib/progress/ranges/rules";
+import { gaps, type Range, readRanges, union } from "@/lib/progress/ranges/rules";
+import { readKept } from "@/lib/progress/watching/kept/rules";
 
 /**
  * A video of 40 seconds that counts them, from a server that is not ours and answers for parts of it (RFC 9110, 14).
@@ -51,6 +52,38 @@ export async function hasSeen(db: PrismaClient, memberId: string, resourceId: st
   return watched.some(([a, b]) => a <= from && b >= to);
 }
 
+/** What this browser keeps of what a member watched, as long as the server has not answered to it. */
+export async function keptIn(page: Page, memberId: string): Promise<Range[]> {
+  const texts = await page.evaluate(
+    (prefix) =>
+      Object.entries(localStorage).flatMap(([key, text]: [string, string]) => (key.startsWith(prefix) ? [text] : [])),
+    `convene-watched:${memberId}:`,
+  );
+  return union(...texts.map((text) => readKept(text)?.ranges ?? []));
+}
+
+/** What of some ranges the database does not have. */
+export async function missing(db: PrismaClient, memberId: string, resourceId: string, ranges: readonly Range[]) {
+  const { watched } = await progressIn(db, memberId, resourceId);
+  return ranges.flatMap((range) => gaps(watched, range));
+}
+
+/** Pauses, waits until the server has answered to all that was played, and gives what the database has then. */
+export async function pauseAndSee(page: Page, db: PrismaClient, memberId: string, resourceId: string) {
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  // A report that is on its way just then holds up the last one until the next is due, ten seconds later.
+  await expect.poll(() => keptIn(page, memberId), { timeout: 20_000 }).toEqual([]);
+  const row = await progressIn(db, memberId, resourceId);
+  return { ...row, stopped: row.stoppedAt ?? 0 };
+}
+
+/** Opens the page on which a resource is watched. */
+export async function open(page: Page, { slug }: { slug: string }, resourceId: string): Promise<void> {
+  await page.goto(`/c/${slug}/watch/${resourceId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
 /** Where the player stands, in seconds. */
 export function place(page: Page): Promise<number> {
   return page.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime);
@@ -79,7 +112,7 @@ export function complaintsOf(page: Page): string[] {
 export const YOUTUBE_STUB = `<!doctype html><title>Stub</title><script>
 let at = 0, state = 5, timer = 0, rate = 1;
 const say = (info) => parent.postMessage(JSON.stringify({ event: "infoDelivery", info }), "*");
-const tell = () => say({ duration: 60, playerState: state, playbackRate: rate, volume: 100, muted: false,
+const tell = () => say({ duration: 60, currentTime: at, playerState: state, playbackRate: rate, volume: 100, muted: false,
   progressState: { current: at, duration: 60, loaded: 60, seekableStart: 0, seekableEnd: 60 } });
 const commands = {
   playVideo() { state = 1; tell(); clearInterval(timer); timer = setInterval(() => { at += rate / 4; tell(); }, 250); },
@@ -91,4 +124,29 @@ addEventListener("message", ({ data }) => {
   const { event, func, args } = JSON.parse(data);
   if (event === "listening") tell(); else commands[func]?.(args);
 });
+</script>`;
+
+/** The same in the place of Vimeo's player, in the messages of its player.js. */
+export const VIMEO_STUB = `<!doctype html><title>Stub</title><script>
+let at = 0, timer = 0, rate = 1;
+const say = (message) => parent.postMessage(JSON.stringify(message), "*");
+const tell = (event) => say({ event, data: { seconds: at, duration: 60, percent: at / 60 } });
+const values = { getCurrentTime: () => at, getDuration: () => 60, getMuted: () => false, getQualities: () => [], getChapters: () => [] };
+const commands = {
+  play() {
+    tell("play");
+    clearInterval(timer);
+    timer = setInterval(() => { at += rate / 4; tell("timeupdate"); tell("playProgress"); }, 250);
+  },
+  pause() { clearInterval(timer); tell("pause"); },
+  seekTo(to) { at = to; tell("seeked"); },
+  setPlaybackRate(to) { rate = to; say({ event: "playbackratechange", data: { playbackRate: to } }); },
+  addEventListener(event) { if (event === "loaded") tell("loaded"); },
+};
+addEventListener("message", ({ data }) => {
+  const { method, value } = JSON.parse(data);
+  commands[method]?.(value);
+  say({ method, value: values[method] ? values[method]() : value });
+});
+say({ event: "ready" });
 </script>`;

@@ -1,15 +1,19 @@
 "use client";
 
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { OpenedLink } from "@/components/progress/opened-link";
+import { useLeftovers } from "@/components/progress/player/use-reporter";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useCatchUp, useSettle } from "@/lib/progress/catch-up/hooks";
 import type { CatchUp as CatchUpData, CatchUpItem, CatchUpPath } from "@/lib/progress/catch-up/schema";
+import { useKeptMarks, useMarksWait } from "@/lib/progress/kept/hooks";
 import type { ProgressState } from "@/lib/progress/schema";
 import { shortDay } from "@/lib/time/days";
 import { minutesInWords } from "@/lib/time/durations";
 
 interface Props {
   cohort: string;
+  memberId: string;
   initial: CatchUpData;
   /** The next session's day in words, `Tuesday`; null when there is none. */
   nextDay: string | null;
@@ -17,22 +21,29 @@ interface Props {
   way: "all" | "only";
 }
 
-type Settle = (item: CatchUpItem, state: ProgressState) => void;
+type Settle = (item: Pick<CatchUpItem, "resourceId" | "title">, state: ProgressState) => void;
 
 const WHY = { optional: "optional", session: "from the session", after: "after the session", deep_dive: "deep dive" };
 
 /** The shortest ways to be ready for the next session: for that one alone, and with all that was required before. */
-export function CatchUp({ cohort, initial, nextDay, way }: Props) {
+export function CatchUp({ cohort, memberId, initial, nextDay, way }: Props) {
   const { data } = useCatchUp(cohort, initial);
-  const settle = useSettle(cohort);
+  const { settle, problem, isSuccess, data: item } = useSettle({ cohort, memberId });
+  // That a link was opened is not worth a word, whether the server takes it or not.
+  const start = useSettle({ cohort, memberId });
+  useKeptMarks({ cohort, memberId });
+  useLeftovers(cohort, memberId);
+  const waits = useMarksWait({ cohort, memberId });
+  const [last, setLast] = useState<{ resourceId: string; title: string; state: ProgressState } | null>(null);
   const said = useRef<HTMLParagraphElement>(null);
   const path = data[nextDay === null ? "all" : way];
   const onSettle: Settle = ({ resourceId, title }, state) => {
-    settle.mutate({ resourceId, title, state });
+    if (state === "started") return start.settle(resourceId, state);
+    setLast({ resourceId, title, state });
+    settle(resourceId, state);
     // The row that had the focus goes away; what happened to it is said here, with the way back.
     said.current?.focus();
   };
-  const last = settle.isSuccess ? settle.variables : null;
   return (
     <div className="space-y-8">
       {nextDay !== null && (
@@ -44,18 +55,21 @@ export function CatchUp({ cohort, initial, nextDay, way }: Props) {
       <section aria-labelledby="path" className="space-y-4">
         <h2 id="path">{nextDay === null || way === "all" ? "All that was required so far" : `Only ${nextDay}`}</h2>
         <p ref={said} tabIndex={-1} role="status" className="min-h-6 text-sm">
-          {last && (
+          {last && waits && (
+            <span className="text-amber">
+              No connection. What you said of “{last.title}” is kept in this browser and sent when it is back.
+            </span>
+          )}
+          {last && isSuccess && (
             <>
-              “{last.title}” is marked as {last.state === "todo" ? "to do" : last.state}.{" "}
-              {last.state !== "todo" && (
-                <TextButton onClick={() => settle.mutate({ ...last, state: "todo" })}>Take it back</TextButton>
-              )}
+              “{last.title}” is marked as {inWords(item?.resourceId === last.resourceId ? item.state : last.state)}.{" "}
+              {last.state !== "todo" && <TextButton onClick={() => onSettle(last, "todo")}>Take it back</TextButton>}
             </>
           )}
         </p>
-        {settle.problem && (
+        {problem && (
           <p role="alert" className="text-sm text-red">
-            “{settle.variables?.title}” was not saved: {settle.problem}
+            “{last?.title}” was not saved: {problem}
           </p>
         )}
         {path.items.length === 0 ? (
@@ -110,10 +124,10 @@ function Items({ cohort, items, nextDay, onSettle }: ItemsProps) {
       {items.map((item) => (
         <li key={item.resourceId} className="border-b border-line py-3">
           <div className="flex items-baseline gap-3">
-            <span className="min-w-0 grow">
-              <Title cohort={cohort} item={item} />
+            <div className="min-w-0 grow">
+              <Title cohort={cohort} item={item} onMark={(state) => onSettle(item, state)} />
               <span className="block text-sm text-quiet">{noteOf(item, nextDay)}</span>
-            </span>
+            </div>
             <span className="whitespace-nowrap text-quiet">
               {item.minutes === null ? "length unknown" : minutesInWords(item.minutes)}
             </span>
@@ -132,7 +146,14 @@ function Items({ cohort, items, nextDay, onSettle }: ItemsProps) {
   );
 }
 
-function Title({ cohort, item: { resourceId, title, url, plays } }: { cohort: string; item: CatchUpItem }) {
+interface TitleProps {
+  cohort: string;
+  item: CatchUpItem;
+  onMark: (state: ProgressState) => void;
+}
+
+function Title({ cohort, item, onMark }: TitleProps) {
+  const { resourceId, title, url, plays } = item;
   if (plays) {
     return (
       <a href={`/c/${cohort}/watch/${resourceId}`} className="font-medium">
@@ -141,11 +162,8 @@ function Title({ cohort, item: { resourceId, title, url, plays } }: { cohort: st
     );
   }
   if (!url) return <span className="font-medium">{title}</span>;
-  return (
-    <a href={url} rel="noreferrer" target="_blank" className="font-medium">
-      {title}
-    </a>
-  );
+  // What was watched enough of is no longer among what is left.
+  return <OpenedLink cohort={cohort} use={{ ...item, seen: false }} onMark={onMark} />;
 }
 
 function TextButton({ about, onClick, children }: { about?: string; onClick: () => void; children: string }) {
@@ -184,4 +202,9 @@ function things(count: number): string {
 
 function segmentOf({ resourceId, minutes, skip }: CatchUpItem) {
   return { key: resourceId, minutes, filled: 0, hatched: skip !== null };
+}
+
+/** What the server says of it, where that differs from what was asked: somebody said something newer elsewhere. */
+function inWords(state: ProgressState): string {
+  return state === "todo" ? "to do" : state;
 }

@@ -1,28 +1,28 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { TookAbout } from "@/components/progress/took-about";
-import { useMark } from "@/lib/progress/hooks";
 import { useReportMinutes } from "@/lib/progress/minutes/hooks";
 import { minutesAway, type Opened, readOpened, writeOpened } from "@/lib/progress/opened/rules";
 import { isSettled } from "@/lib/progress/rules";
-import type { PrepUse } from "@/lib/progress/schema";
+import type { PrepUse, ProgressState } from "@/lib/progress/schema";
+
+interface Props {
+  cohort: string;
+  use: Pick<PrepUse, "resourceId" | "title" | "url" | "minutes" | "state" | "seen">;
+  /** It is started or done. */
+  onMark: (state: ProgressState) => void;
+}
 
 /**
  * The link of something that is read elsewhere. Whoever opens it has started; when they come back it asks once, in a line
  * below, whether that was it. Asking is all it does: nobody has to answer.
  */
-export function OpenedLink({ cohort, use }: { cohort: string; use: PrepUse }) {
+export function OpenedLink({ cohort, use, onMark }: Props) {
   const { resourceId, state, minutes } = use;
+  const link = useRef<HTMLAnchorElement>(null);
   const [suggested, setSuggested] = useState<number | null>(null);
   const settled = isSettled(use);
-  // That it was started is not worth a word when the server does not take it; a tick says so where it is made.
-  const start = useMark(cohort, { onRefused: () => undefined, onSaved: () => undefined });
-  const [refused, setRefused] = useState<string | null>(null);
-  const finish = useMark(cohort, {
-    onRefused: (_resourceId, message) => setRefused(message),
-    onSaved: () => setRefused(null),
-  });
   const report = useReportMinutes(cohort, resourceId);
 
   useEffect(() => {
@@ -46,18 +46,21 @@ export function OpenedLink({ cohort, use }: { cohort: string; use: PrepUse }) {
     if (settled) return;
     setSuggested(null);
     remember(resourceId, { at: now() });
-    if (state === "todo") start.mutate({ cohort, resourceId, state: "started" });
+    if (state === "todo") onMark("started");
   }
 
   function done(took: number | null) {
+    // The line that had the focus goes away. A list that shows no longer what is done moves it on.
+    link.current?.focus();
     // One waits for the other, since only what is done can have taken time.
-    finish.mutate({ cohort, resourceId, state: "done" });
+    onMark("done");
     if (took !== null) report.mutate(took);
   }
 
   return (
     <>
       <a
+        ref={link}
         href={use.url ?? ""}
         rel="noreferrer"
         target="_blank"
@@ -75,17 +78,13 @@ export function OpenedLink({ cohort, use }: { cohort: string; use: PrepUse }) {
             minutes={suggested}
             onDone={done}
             onNotYet={() => {
+              link.current?.focus();
               neverAsk(resourceId);
               setSuggested(null);
             }}
           />
         )}
       </div>
-      {refused && (
-        <span role="alert" className="block text-sm text-red">
-          It was not saved as done: {refused}
-        </span>
-      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { useFocusBack } from "@/components/ui/focus-back";
 import { minutesInWords } from "@/lib/time/durations";
 
 const LINK = "min-h-6 cursor-pointer text-accent underline underline-offset-[0.18em]";
@@ -20,6 +21,7 @@ export function TookAbout({ title, minutes, onDone, onNotYet }: Props) {
   const [changing, setChanging] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const change = useFocusBack(changing);
   const id = useId();
   useEffect(() => {
     if (changing) input.current?.focus();
@@ -54,7 +56,13 @@ export function TookAbout({ title, minutes, onDone, onNotYet }: Props) {
         >
           Done, {minutesInWords(minutes)}
         </button>
-        <button type="button" className={LINK} aria-label={`Change: ${title}`} onClick={() => setChanging(true)}>
+        <button
+          ref={change}
+          type="button"
+          className={LINK}
+          aria-label={`Change: ${title}`}
+          onClick={() => setChanging(true)}
+        >
           Change
         </button>
         {notYet}

@@ -42,7 +42,7 @@ function UseRow({ cohort, use, first, onMark }: Omit<Props, "uses"> & { use: Pre
         />
       </label>
       <div className="min-w-0 grow">
-        <UseLink cohort={cohort} use={use} />
+        <UseLink cohort={cohort} use={use} onMark={(state) => onMark(use, state)} />
         {note && <span className="block text-sm text-quiet">{note}</span>}
         {use.reason && (
           <span className="block text-sm text-quiet">
@@ -76,11 +76,17 @@ function UseRow({ cohort, use, first, onMark }: Omit<Props, "uses"> & { use: Pre
   );
 }
 
+interface LinkProps {
+  cohort: string;
+  use: PrepUse;
+  onMark: (state: ProgressState) => void;
+}
+
 /** What plays here leads to its own page; what is read elsewhere opens there. */
-function UseLink({ cohort, use }: { cohort: string; use: PrepUse }) {
+function UseLink({ cohort, use, onMark }: LinkProps) {
   const weight = isSettled(use) ? "text-quiet" : "font-medium";
   if (!use.url) return <span className={weight}>{use.title}</span>;
-  if (!playerOf(use.url)) return <OpenedLink cohort={cohort} use={use} />;
+  if (!playerOf(use.url)) return <OpenedLink cohort={cohort} use={use} onMark={onMark} />;
   return (
     <a href={`/c/${cohort}/watch/${use.resourceId}`} className={weight}>
       {use.title}

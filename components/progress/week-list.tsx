@@ -1,11 +1,11 @@
 "use client";
 
-import { onlineManager } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLeftovers } from "@/components/progress/player/use-reporter";
 import { UseRows } from "@/components/progress/use-rows";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useMark, useWeek } from "@/lib/progress/hooks";
+import { type Told, useKeptMarks, useMarksWait } from "@/lib/progress/kept/hooks";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
 import type { EarlierUse, PrepUse, ProgressState, Week } from "@/lib/progress/schema";
 import { clockLength } from "@/lib/time/durations";
@@ -25,23 +25,28 @@ export function WeekList({ cohort, memberId, initial }: Props) {
   useLeftovers(cohort, memberId);
   const { data: week } = useWeek(cohort, initial);
   const [refused, setRefused] = useState<{ resourceId: string; title: string; message: string } | null>(null);
-  const mark = useMark(cohort, {
-    // A later tick must not hide that an earlier one was refused.
-    onRefused: (resourceId, message) => {
-      const title = [...week.uses, ...week.earlier].find((use) => use.resourceId === resourceId)?.title ?? "";
+  const told: Told = {
+    // A later tick must not hide that an earlier one was refused. That a link was opened is not worth a word.
+    onRefused: ({ resourceId, state }, message) => {
+      if (state === "started") return;
+      const title =
+        [...week.uses, ...week.earlier].find((use) => use.resourceId === resourceId)?.title ?? "Something you marked";
       setRefused({ resourceId, title, message });
     },
     onSaved: (resourceId) => setRefused((last) => (last?.resourceId === resourceId ? null : last)),
-  });
-  const onMark = ({ resourceId }: PrepUse, state: ProgressState) => mark.mutate({ cohort, resourceId, state });
+  };
+  const { mark } = useMark({ cohort, memberId }, told);
+  useKeptMarks({ cohort, memberId }, told);
+  const waits = useMarksWait({ cohort, memberId });
+  const onMark = ({ resourceId }: PrepUse, state: ProgressState) => mark(resourceId, state);
   const rows = { cohort, onMark };
   const slot = (name: PrepUse["slot"]) => inOrder(week.uses.filter((use) => use.slot === name));
   return (
     <div className="space-y-10">
       {week.session && <Before {...rows} uses={slot("before")} />}
-      {mark.isPaused && !onlineManager.isOnline() && (
+      {waits && (
         <p role="status" className="text-sm text-amber">
-          No connection. Your tick is kept on this page and sent when it is back.
+          No connection. Your tick is kept in this browser and sent when it is back.
         </p>
       )}
       {refused && (
@@ -140,8 +145,9 @@ function leftInWords(uses: readonly PrepUse[]): string {
   if (left.minutes === 0 && left.unknown === 0) return "All done. See you there.";
   const unknown = left.unknown > 0 ? `${left.unknown} of unknown length` : "";
   if (total.minutes === 0) return `${unknown} left`;
-  const length = startWith(uses)?.minutes;
-  const start = length && left.minutes < total.minutes ? `, start with the ${clockLength(length)}` : "";
+  const first = startWith(uses);
+  const length = first && minutesLeft(first);
+  const start = length ? `, start with the ${clockLength(length)}` : "";
   return (
     [`${left.minutes} of ${total.minutes} min left`, unknown && `and ${unknown}`].filter(Boolean).join(" ") + start
   );

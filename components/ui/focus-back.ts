@@ -13,3 +13,15 @@ export function useFocusBack(open: boolean): RefObject<HTMLButtonElement | null>
   }, [open]);
   return button;
 }
+
+/**
+ * For a button that comes when something goes away that may have had the focus: takes it if it would be nowhere, and leaves
+ * it to whoever has moved on. Goes on the button; `came` is what it came with, nothing as long as it is not there.
+ */
+export function useFocusFromNowhere(came: unknown): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (came && (document.activeElement ?? document.body) === document.body) button.current?.focus();
+  }, [came]);
+  return button;
+}

@@ -65,6 +65,40 @@ describe("a tick", () => {
     await expect(markResource(anonymous, stranger, input)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  it("that waited for a connection is dropped where a newer mark stands, and is taken where an older one does", async () => {
+    const { mark, ctx, cohort, scope, resourceId, memberId } = await world();
+    const wish = (state: "todo" | "done" | "skipped", minutes: number) =>
+      markResource(ctx, scope, { cohort: cohort.slug, resourceId, state, memberId, waitedMs: minutes * 60_000 });
+    const stands = async () => (await test.db.progress.findFirst({ where: { memberId } }))?.state;
+    const at = (updatedAt: string, source: "member" | "organizer" | "player", state: "todo" | "started" | "done") =>
+      test.db.progress.updateMany({ where: { memberId }, data: { updatedAt, source, state, doneAt: null } });
+    // Nobody said anything before: what waited is what stands.
+    expect(await wish("done", 60)).toMatchObject({ state: "done" });
+    // Two minutes old, from another device; the wish is of an hour ago.
+    await mark("todo");
+    await at("2024-10-19T13:58:00Z", "member", "todo");
+    expect(await wish("done", 60), "the answer is what stands").toMatchObject({ state: "todo" });
+    expect(await stands()).toBe("todo");
+    expect(await wish("done", 1)).toMatchObject({ state: "done" });
+    await at("2024-10-19T13:58:00Z", "organizer", "done");
+    expect(await wish("skipped", 60)).toMatchObject({ state: "done" });
+    // A player that began is no word on what was said by hand; that it saw all of it is.
+    await at("2024-10-19T13:58:00Z", "player", "started");
+    expect(await wish("done", 60)).toMatchObject({ state: "done" });
+    await at("2024-10-19T13:58:00Z", "player", "started");
+    await at("2024-10-19T13:58:00Z", "player", "done");
+    expect(await wish("todo", 60)).toMatchObject({ state: "done" });
+    expect(await wish("todo", 0), "what is said now is always taken").toMatchObject({ state: "todo" });
+  });
+
+  it("that somebody else left in the same browser is refused, so that it waits for them", async () => {
+    const { ctx, cohort, scope, resourceId, memberId } = await world();
+    const other = await makeMember(test.db, cohort, { name: "Bo" });
+    const input = { cohort: cohort.slug, resourceId, state: "done" as const, memberId: other.id };
+    await expect(markResource(ctx, scope, input)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(await test.db.progress.count({ where: { memberId: { in: [memberId, other.id] } } })).toBe(0);
+  });
+
   it("cannot be hung on a resource of another cohort in the database either", async () => {
     const [here, there] = [await world(), await world()];
     const row = {

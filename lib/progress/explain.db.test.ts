@@ -20,6 +20,7 @@ import { type Large, makeLarge } from "@/lib/progress/testing/large";
 import { type Listening, listening, scannedBy } from "@/lib/progress/testing/plans";
 import { reportWatched } from "@/lib/progress/watching/commands";
 import * as watching from "@/lib/progress/watching/queries";
+import * as questions from "@/lib/questions/queries";
 import { testDatabase } from "@/lib/testing/database";
 import { frozenCtx } from "@/lib/testing/factories";
 
@@ -55,7 +56,7 @@ type Call = () => Promise<unknown>;
 const db = () => heard.db;
 const me = () => [learner.scope, large.memberId] as const;
 
-/** Every query of progress, as it is asked. */
+/** Every query of progress and of questions, as it is asked. */
 const QUERIES: Record<string, Call> = {
   weekOf: () => progress.weekOf(db(), ...me(), NOW),
   usesOfSessions: () => progress.usesOfSessions(db(), learner.scope, large.sessionIds.slice(0, 3), large.memberId),
@@ -74,6 +75,8 @@ const QUERIES: Record<string, Call> = {
   peersOf: () => peers.peersOf(db(), ...me(), NOW),
   visibilitiesOf: () => peers.visibilitiesOf(db(), large.personId),
   visibilityOf: () => peers.visibilityOf(db(), ...me()),
+  questionById: () => questions.questionById(db(), learner.scope, large.questionId),
+  questionsOf: () => questions.questionsOf(db(), learner.scope, large.askedIn, NOW),
   quietOf: () => quiet.quietOf(db(), organizer.scope, NOW),
   readinessOf: () => readiness.readinessOf(db(), organizer.scope, null, NOW),
   sessionsToPrepare: () => readiness.sessionsToPrepare(db(), organizer.scope),
@@ -110,8 +113,10 @@ const MORE: Record<string, Call> = {
 const LARGE = ["audit", "member", "note", "person", "progress", "question", "session", "use", "watched_day"];
 
 describe("in a cohort of ten thousand beside others", () => {
-  it("there is a call for each query of progress that there is", () => {
-    const files = import.meta.glob<Record<string, unknown>>("./**/queries.ts", { eager: true });
+  it("there is a call for each query of progress and of questions that there is", () => {
+    const files = import.meta.glob<Record<string, unknown>>(["./**/queries.ts", "../questions/**/queries.ts"], {
+      eager: true,
+    });
     const asked = Object.values(files).flatMap((file) =>
       Object.entries(file).flatMap(([name, value]) => (isAsync(value) ? [name] : [])),
     );

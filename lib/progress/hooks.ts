@@ -1,9 +1,7 @@
-import { onlineManager, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, orpc, problemFrom } from "@/lib/api/client";
-import type { MarkResource, PrepUse, ProgressState, Week } from "@/lib/progress/schema";
-
-/** A tick is sent again this often while the server cannot be reached, a little later each time. */
-const TRIES = 8;
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { orpc } from "@/lib/api/client";
+import { type Marker, marking, type Told, whyNot, wish } from "@/lib/progress/kept/hooks";
+import type { PrepUse, ProgressState, Week } from "@/lib/progress/schema";
 
 /** What another tab, a player or an organizer says shows up within five seconds. */
 const LIVE = 4_000;
@@ -17,19 +15,11 @@ export function useWeek(cohort: string, initialData: Week) {
  * Marks a resource: on screen at once, on the server as soon as there is a connection. When the server refuses, the
  * mark goes back to what it was; when another tab said something newer, the week is asked again.
  */
-export function useMark(
-  cohort: string,
-  told: { onRefused: (resourceId: string, message: string) => void; onSaved: (resourceId: string) => void },
-) {
+export function useMark(of: Marker, told: Told) {
   const client = useQueryClient();
-  const { queryKey } = orpc.progress.week.queryOptions({ input: { cohort } });
-  return useMutation({
-    mutationFn: (input: MarkResource) => api.progress.mark(input),
-    // One after the other, so that ticking and unticking arrive in the order they were made.
-    scope: { id: `progress-${cohort}` },
-    networkMode: "online",
-    retry: (count, error) => problemFrom(error).code === "unavailable" && onlineManager.isOnline() && count < TRIES,
-    retryDelay: (count) => Math.min(1000 * 2 ** count, 15_000),
+  const { queryKey } = orpc.progress.week.queryOptions({ input: { cohort: of.cohort } });
+  const { mutate } = useMutation({
+    ...marking(of),
     onMutate: async ({ resourceId, state }) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData<Week>(queryKey);
@@ -38,8 +28,9 @@ export function useMark(
       return { before: all.find((use) => use.resourceId === resourceId)?.state ?? "todo" };
     },
     onSuccess: (_item, { resourceId }) => told.onSaved(resourceId),
-    onError: (error, { resourceId }, context) => {
-      told.onRefused(resourceId, problemFrom(error).detail);
+    onError: (error, said, context) => {
+      const { resourceId } = said;
+      told.onRefused(said, whyNot(error));
       client.setQueryData<Week>(queryKey, (week) => week && withState(week, resourceId, context?.before ?? "todo"));
     },
     onSettled: () => {
@@ -47,6 +38,7 @@ export function useMark(
       if (client.isMutating() <= 1) return client.invalidateQueries({ queryKey });
     },
   });
+  return { mark: (resourceId: string, state: ProgressState) => mutate(wish(of, resourceId, state)) };
 }
 
 function withState(week: Week, resourceId: string, state: ProgressState): Week {

@@ -11,11 +11,14 @@ export function isSettled(use: Pick<PrepUse, "state" | "seen">): boolean {
   return use.state === "done" || use.state === "skipped" || use.seen;
 }
 
-/** Minutes of one use that are left for the member; null when its length is unknown. */
+/**
+ * Minutes of one use that are left for the member; null when its length is unknown. What is open has at least one: a video
+ * may be longer than was stated, and nobody is ready before it is settled.
+ */
 export function minutesLeft(use: PrepUse): number | null {
   if (isSettled(use)) return 0;
   if (use.minutes === null) return null;
-  return Math.max(0, use.minutes - use.watchedMinutes);
+  return Math.max(Math.min(1, use.minutes), use.minutes - use.watchedMinutes);
 }
 
 /** Minutes that a session asks for beforehand: what is required, whatever the member has done. */

@@ -37,10 +37,17 @@ export const prepUse = z.object({
 });
 export type PrepUse = z.infer<typeof prepUse>;
 
+/** Ten years, in milliseconds. */
+const LONGEST_WAIT = 315_360_000_000;
+
 export const markResource = z.object({
   cohort: z.string(),
   resourceId: z.uuid(),
   state: progressState,
+  /** Who said so, where a browser kept it: nobody else who has signed in there since gets it. */
+  memberId: z.uuid().optional(),
+  /** How long it waited in a browser before it was sent, in milliseconds. What was marked meanwhile stands. */
+  waitedMs: z.number().int().min(0).max(LONGEST_WAIT).optional(),
 });
 export type MarkResource = z.infer<typeof markResource>;
 

@@ -9,17 +9,19 @@ import type { Question, QuestionPage } from "@/lib/questions/schema";
 /** Questions that a session's list shows, the newest of them; no session gets to so many. */
 const SHOWN = 500;
 
-/** Who took a question away is not in its row; the audit log has it. */
-const COLUMNS = Prisma.sql`
-  q.id, q.session_id AS "sessionId", q.resource_id AS "resourceId", r.title AS resource, q.at_seconds AS "atSeconds",
-  q.body, p.name AS who, q.answered_at IS NOT NULL AS answered,
+/** Who took a question `q` away, null when nobody did. It is not in its row; the audit log has it. */
+export const WITHDRAWN = Prisma.sql`
   CASE WHEN q.deleted_at IS NULL THEN NULL
        WHEN 'question.removed' = (
          SELECT a.action FROM audit a
           WHERE a.subject_kind = 'question' AND a.subject_id = q.id::text
             AND a.action IN ('question.withdrawn', 'question.removed')
           ORDER BY a.at DESC LIMIT 1) THEN 'organizer'
-       ELSE 'asker' END AS withdrawn,
+       ELSE 'asker' END`;
+
+const COLUMNS = Prisma.sql`
+  q.id, q.session_id AS "sessionId", q.resource_id AS "resourceId", r.title AS resource, q.at_seconds AS "atSeconds",
+  q.body, p.name AS who, q.answered_at IS NOT NULL AS answered, ${WITHDRAWN} AS withdrawn,
   q.version, q.created_at AS "askedAt"`;
 const JOINS = Prisma.sql`
   JOIN member m ON m.id = q.member_id

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { CheckField } from "@/components/ui/field";
-import { useFocusBack } from "@/components/ui/focus-back";
+import { useFocusBack, useFocusFromNowhere } from "@/components/ui/focus-back";
 import { Rewording } from "@/components/ui/rewording";
 import { problemFrom } from "@/lib/api/client";
 import { useChangeNote } from "@/lib/progress/notes/hooks";
@@ -14,15 +14,19 @@ const LINK = "min-h-6 cursor-pointer text-accent underline underline-offset-[0.1
 interface Props {
   cohort: string;
   note: Note;
+  editing: boolean;
+  /** It was put back just now, from a button that is gone. */
+  isBack: boolean;
+  onEdit: (editing: boolean) => void;
   onJump: (seconds: number) => void;
-  onSaved: (note: Note) => void;
+  onSaved: (note: Note) => Promise<void>;
   onRemove: () => void;
 }
 
 /** One note: its point, which plays the video from there, its words, and both to be changed in place. */
-export function NoteRow({ cohort, note, onJump, onSaved, onRemove }: Props) {
-  const [editing, setEditing] = useState(false);
+export function NoteRow({ cohort, note, editing, isBack, onEdit, onJump, onSaved, onRemove }: Props) {
   const change = useFocusBack(editing);
+  const remove = useFocusFromNowhere(isBack);
   const { atSeconds, body } = note;
   const start = body.slice(0, 60);
   return (
@@ -41,11 +45,11 @@ export function NoteRow({ cohort, note, onJump, onSaved, onRemove }: Props) {
         <EditNote
           cohort={cohort}
           note={note}
-          onSaved={(saved) => {
-            onSaved(saved);
-            setEditing(false);
+          onSaved={async (saved) => {
+            await onSaved(saved);
+            onEdit(false);
           }}
-          onCancel={() => setEditing(false)}
+          onCancel={() => onEdit(false)}
         />
       ) : (
         <>
@@ -56,11 +60,11 @@ export function NoteRow({ cohort, note, onJump, onSaved, onRemove }: Props) {
               type="button"
               className={LINK}
               aria-label={`Change: ${start}`}
-              onClick={() => setEditing(true)}
+              onClick={() => onEdit(true)}
             >
               Change
             </button>
-            <button type="button" className={LINK} aria-label={`Remove: ${start}`} onClick={onRemove}>
+            <button ref={remove} type="button" className={LINK} aria-label={`Remove: ${start}`} onClick={onRemove}>
               Remove
             </button>
           </p>

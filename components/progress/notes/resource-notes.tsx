@@ -4,6 +4,7 @@ import { useState } from "react";
 import { NoteRow } from "@/components/progress/notes/note-row";
 import { usePoint } from "@/components/progress/notes/point";
 import { Callout } from "@/components/ui/callout";
+import { useFocusFromNowhere } from "@/components/ui/focus-back";
 import { NewWords } from "@/components/ui/new-words";
 import { problemFrom } from "@/lib/api/client";
 import { useNotes } from "@/lib/progress/notes/hooks";
@@ -20,10 +21,13 @@ interface Props {
 
 /** A member's private notes on a resource: a field that knows where the video is, and what was written before. */
 export function ResourceNotes({ cohort, resourceId, at, onJump }: Props) {
-  const { list, add, remove, replace } = useNotes(cohort, resourceId);
+  const [editing, setEditing] = useState<readonly string[]>([]);
+  const { list, add, remove, replace } = useNotes(cohort, resourceId, editing.length > 0);
   const [removed, setRemoved] = useState<Note | null>(null);
+  const [back, setBack] = useState<string | null>(null);
+  const putBack = useFocusFromNowhere(removed);
   const problem = remove.error ? problemFrom(remove.error) : null;
-  const notes = list.data?.notes ?? [];
+  const notes = (list.data?.notes ?? []).filter(({ id }) => id !== removed?.id);
   return (
     <section aria-labelledby="notes" className="space-y-4">
       <div>
@@ -47,9 +51,15 @@ export function ResourceNotes({ cohort, resourceId, at, onJump }: Props) {
               key={note.id}
               cohort={cohort}
               note={note}
+              editing={editing.includes(note.id)}
+              isBack={note.id === back}
+              onEdit={(on) => setEditing((last) => [...last.filter((id) => id !== note.id), ...(on ? [note.id] : [])])}
               onJump={onJump}
               onSaved={(saved) => replace(saved.id, saved)}
-              onRemove={() => remove.mutate({ id: note.id, version: note.version }, { onSuccess: setRemoved })}
+              onRemove={() => {
+                setBack(null);
+                remove.mutate({ id: note.id, version: note.version }, { onSuccess: setRemoved });
+              }}
             />
           ))}
         </ul>
@@ -59,11 +69,16 @@ export function ResourceNotes({ cohort, resourceId, at, onJump }: Props) {
         <Callout>
           Removed.{" "}
           <button
+            ref={putBack}
             type="button"
             className="min-h-6 cursor-pointer text-accent underline"
             onClick={() => {
               const { id, atSeconds, body } = removed;
-              add.mutate({ id, atSeconds, body }, { onSuccess: () => setRemoved(null) });
+              const isBack = () => {
+                setRemoved(null);
+                setBack(id);
+              };
+              add.mutate({ id, atSeconds, body }, { onSuccess: isBack });
             }}
           >
             Put it back

@@ -53,9 +53,12 @@ export default function Player({ plays, title, begin, reporter, instance, onSeco
     if (player) reporter.playsAt(placeOf(player), player.state.duration);
   };
   // The last word of a player is where it came to rest, which it had no time to say while it played.
-  const rest = () => {
+  const halt = () => {
     start();
     reporter.breaksOff();
+  };
+  const rest = () => {
+    halt();
     void reporter.write();
   };
   return (
@@ -82,7 +85,7 @@ export default function Player({ plays, title, begin, reporter, instance, onSeco
         }}
         onMediaSeekRequest={() => reporter.breaksOff()}
         onSeeking={() => isFile && reporter.breaksOff()}
-        onWaiting={() => reporter.breaksOff()}
+        onWaiting={halt}
         onPlay={start}
         onSeeked={stand}
         onPlaying={() => {

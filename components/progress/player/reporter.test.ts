@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { type Outside, Reporter } from "@/components/progress/player/reporter";
+import { type Outside, Reporter, type Waiting } from "@/components/progress/player/reporter";
 import { union } from "@/lib/progress/ranges/rules";
 import { type Kept, keyOf, type Outcome, readKept, writeKept } from "@/lib/progress/watching/kept/rules";
 
 const [ADA, BEN] = ["ada", "ben"];
 const START = Date.parse("2024-10-19T14:00:00Z");
+
+/** What a server says that has heard of nothing else. */
+function taken({ resourceId, ranges, lengthSeconds, stoppedAt }: Kept): Outcome {
+  const said = { resourceId, watched: ranges, lengthSeconds, stoppedAt };
+  return { kind: "taken", state: { ...said, state: "started", markedBy: "", reason: "" } };
+}
 
 /** A browser, a server behind it and a clock; `online` false is a server that cannot be reached. */
 function browser() {
@@ -15,21 +21,14 @@ function browser() {
     sent: [] as Kept[],
     beacons: [] as Kept[],
     clock: 0,
-    waiting: false,
+    waiting: null as Waiting,
     why: null as string | null,
   };
   const send = async (report: Kept): Promise<Outcome> => {
-    if (!world.online) return { kind: "later" };
+    if (!world.online) return { kind: "later", signedOut: false };
     if (world.refuses) return { kind: "refused", why: world.refuses };
     world.sent.push(report);
-    const state = {
-      resourceId: report.resourceId,
-      state: "started" as const,
-      watched: report.ranges,
-      lengthSeconds: 100,
-      stoppedAt: 0,
-    };
-    return { kind: "taken", state };
+    return taken(report);
   };
   const outside: Outside = {
     send,
@@ -48,8 +47,8 @@ function browser() {
     onRefused: (why: string | null) => {
       world.why = why;
     },
-    onWaiting: (waiting: boolean) => {
-      world.waiting = waiting;
+    onWaiting: (why: Waiting) => {
+      world.waiting = why;
     },
   };
   const tab = (name: string, memberId = ADA, over: Partial<Outside> = {}) =>
@@ -104,13 +103,13 @@ describe("a tab that reports what it plays", () => {
     world.online = false;
     play(reporter, 0, 10);
     await reporter.write();
-    expect(world.waiting).toBe(true);
+    expect(world.waiting).toBe("connection");
     expect(reporter.unsaid()).toEqual([[0, 10]]);
     play(reporter, 10.25, 30);
     world.online = true;
     await reporter.write();
     expect(told(world.sent)).toEqual([[0, 30]]);
-    expect(world.waiting).toBe(false);
+    expect(world.waiting).toBeNull();
   });
 
   it("keeps what was played while the server answered", async () => {
@@ -118,10 +117,9 @@ describe("a tab that reports what it plays", () => {
     const answers: (() => void)[] = [];
     const slow: Outside["send"] = (report) =>
       new Promise((resolve) => {
-        const state = { resourceId: "video", state: "started" as const, watched: [], lengthSeconds: 100, stoppedAt: 0 };
         answers.push(() => {
           world.sent.push(report);
-          resolve({ kind: "taken", state });
+          resolve(taken(report));
         });
       });
     const reporter = tab("one", ADA, { send: slow });

@@ -29,12 +29,15 @@ export interface Outside {
   elapsed: () => number;
 }
 
+/** What a report waits for: a connection, or that its member signs in again; null when nothing waits. */
+export type Waiting = "connection" | "sign-in" | null;
+
 export interface Told {
   onTaken: (state: WatchedState) => void;
   /** In words why something will never be saved; null as soon as something was. */
   onRefused: (why: string | null) => void;
   /** Whether something waits for the connection. */
-  onWaiting: (waiting: boolean) => void;
+  onWaiting: (why: Waiting) => void;
 }
 
 /**
@@ -87,7 +90,7 @@ export class Reporter {
     this.#sending = true;
     const outcome = await this.#outside.send(report);
     this.#sending = false;
-    if (outcome.kind === "later") return this.#told.onWaiting(true);
+    if (outcome.kind === "later") return this.#told.onWaiting(outcome.signedOut ? "sign-in" : "connection");
     // What was played while the server answered is still to be told.
     this.#unsaid = without(this.#unsaid, report);
     this.#store();
@@ -115,7 +118,7 @@ export class Reporter {
   }
 
   #hear(outcome: Exclude<Outcome, { kind: "later" }>): void {
-    this.#told.onWaiting(false);
+    this.#told.onWaiting(null);
     this.#told.onRefused(outcome.kind === "refused" ? outcome.why : null);
     if (outcome.kind === "taken") this.#told.onTaken(outcome.state);
   }

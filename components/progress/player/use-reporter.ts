@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { type Outside, Reporter, WRITE_EVERY } from "@/components/progress/player/reporter";
+import { type Outside, Reporter, type Waiting, WRITE_EVERY } from "@/components/progress/player/reporter";
 import { beaconReport, sendReport } from "@/lib/progress/watching/hooks";
 import type { WatchedState } from "@/lib/progress/watching/schema";
 
@@ -11,7 +11,7 @@ export function useReporter(
   of: { cohort: string; memberId: string; resourceId: string },
   hear: (state: WatchedState) => void,
 ) {
-  const [waiting, setWaiting] = useState(false);
+  const [waiting, setWaiting] = useState<Waiting>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const onTaken = useEffectEvent(hear);
   const [reporter, setReporter] = useState<Reporter | null>(null);

@@ -3,6 +3,8 @@
 import type { MediaPlayerInstance } from "@vidstack/react";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { ResourceNotes } from "@/components/progress/notes/resource-notes";
+import { OpenedLink } from "@/components/progress/opened-link";
+import { Tick } from "@/components/progress/player/tick";
 import { useReporter } from "@/components/progress/player/use-reporter";
 import { WatchBar } from "@/components/progress/player/watch-bar";
 import { AskQuestion } from "@/components/questions/ask-question";
@@ -23,10 +25,11 @@ interface Props {
   initial: Watching;
 }
 
-/** One resource to watch: the player, how much was seen, where to stop, and the tick. */
+/** One resource to watch: the player, how much was seen, where to stop, and what they say of it. */
 export function WatchRoom({ cohort, memberId, initial }: Props) {
-  const { watching, hear } = useWatching(cohort, initial);
+  const { watching, hear } = useWatching({ cohort, memberId }, initial);
   const { reporter, waiting, refused } = useReporter({ cohort, memberId, resourceId: initial.resourceId }, hear);
+  const { mark } = useTick({ cohort, memberId }, initial.resourceId);
   const [begin, setBegin] = useState<number | null>(null);
   // Each second that the player moves on is drawn.
   const [, setSecond] = useState(0);
@@ -60,7 +63,11 @@ export function WatchRoom({ cohort, memberId, initial }: Props) {
       ) : (
         player && <BeforePlaying watching={watching} ready={reporter !== null} onPlay={setBegin} />
       )}
-      <Seen watching={watching} seen={seen} />
+      {player ? (
+        <Seen watching={watching} seen={seen} />
+      ) : (
+        watching.url && <OpenedLink cohort={cohort} use={{ ...watching, seen: false }} onMark={mark} />
+      )}
       {watching.stopPoints.length > 0 && (
         <div className="flex flex-wrap items-center gap-2">
           <span>Good places to stop:</span>
@@ -75,10 +82,20 @@ export function WatchRoom({ cohort, memberId, initial }: Props) {
           )}
         </div>
       )}
-      <Tick cohort={cohort} watching={watching} />
+      <Tick cohort={cohort} memberId={memberId} watching={watching} />
       {waiting && (
         <p role="status" className="text-sm text-amber">
-          No connection. What you watch is kept here and sent when it is back.
+          {waiting === "sign-in" ? (
+            <>
+              You are no longer signed in. What you watch is kept here until you{" "}
+              <a href={`/sign-in?callbackUrl=${encodeURIComponent(`/c/${cohort}/watch/${watching.resourceId}`)}`}>
+                sign in
+              </a>
+              .
+            </>
+          ) : (
+            "No connection. What you watch is kept here and sent when it is back."
+          )}
         </p>
       )}
       {refused && (
@@ -148,38 +165,6 @@ function Seen({ watching, seen }: { watching: Watching; seen: Ranges }) {
             </li>
           ))}
         </ul>
-      )}
-    </div>
-  );
-}
-
-function Tick({ cohort, watching }: { cohort: string; watching: Watching }) {
-  const { resourceId, state, player, doneAtPercent } = watching;
-  const tick = useTick(cohort, resourceId);
-  const isDone = state === "done";
-  return (
-    <div>
-      <label className="inline-flex min-h-11 cursor-pointer items-center gap-3">
-        <input
-          type="checkbox"
-          className="size-5 accent-accent"
-          checked={isDone}
-          onChange={() => tick.mutate(isDone ? "todo" : "done")}
-        />
-        Done
-      </label>
-      {player && !isDone && (
-        <p className="text-sm text-quiet">It is done by itself when {doneAtPercent} % of what is asked was watched.</p>
-      )}
-      {tick.isPaused && (
-        <p role="status" className="text-sm text-amber">
-          No connection. Your tick is kept on this page and sent when it is back.
-        </p>
-      )}
-      {tick.problem && (
-        <p role="alert" className="text-sm text-red">
-          The tick was not saved: {tick.problem}
-        </p>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, orpc, problemFrom } from "@/lib/api/client";
+import { orpc } from "@/lib/api/client";
 import type { CatchUp } from "@/lib/progress/catch-up/schema";
+import { type Marker, marking, whyNot, wish } from "@/lib/progress/kept/hooks";
 import type { ProgressState } from "@/lib/progress/schema";
 
 /** What is left to catch up with; starts from what the page was rendered with. */
@@ -12,14 +13,16 @@ export function useCatchUp(cohort: string, initialData: CatchUp) {
 /**
  * Settles something of the path, or opens it again. `problem` is in words; what could not be saved stays where it was.
  */
-export function useSettle(cohort: string) {
+export function useSettle(of: Marker) {
   const client = useQueryClient();
   const settle = useMutation({
-    mutationFn: (said: { resourceId: string; title: string; state: ProgressState }) =>
-      api.progress.mark({ cohort, resourceId: said.resourceId, state: said.state }),
-    scope: { id: `progress-${cohort}` },
+    ...marking(of),
     // The path is shown again only when it is the new one, so that nothing comes back for a moment.
-    onSuccess: () => client.invalidateQueries(orpc.progress.catchUp.queryOptions({ input: { cohort } })),
+    onSuccess: () => client.invalidateQueries(orpc.progress.catchUp.queryOptions({ input: { cohort: of.cohort } })),
   });
-  return { ...settle, problem: settle.error ? problemFrom(settle.error).detail : null };
+  return {
+    ...settle,
+    settle: (resourceId: string, state: ProgressState) => settle.mutate(wish(of, resourceId, state)),
+    problem: settle.error ? whyNot(settle.error) : null,
+  };
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { recordAudit } from "@/lib/audit/commands";
 import { openCohort } from "@/lib/auth/scope";
 import { batchesOf } from "@/lib/progress/history/export/queries";
 import { HISTORY_FILES } from "@/lib/progress/history/export/rules";
 import { historyFor } from "@/lib/progress/history/queries";
+import { setVisibility } from "@/lib/progress/peers/commands";
+import { withdrawQuestion } from "@/lib/questions/commands";
 import { testDatabase } from "@/lib/testing/database";
-import { type MailMember, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/factories";
+import { frozenCtx, type MailMember, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/factories";
 import { toDateColumn } from "@/lib/time/zones";
 
 const test = testDatabase();
@@ -103,9 +106,55 @@ describe("one's own history as a file", () => {
       ],
       days: [{ day: "2024-10-21", seconds: 660 }],
       notes: [expect.objectContaining({ at: 61, text: "note mine" })],
-      questions: [expect.objectContaining({ session: "2024-10-22", text: "question mine", answeredAt: null })],
+      questions: [
+        expect.objectContaining({ session: "2024-10-22", text: "question mine", answeredAt: null, withdrawn: null }),
+      ],
       answers: [expect.objectContaining({ session: "2024-10-22", answer: "video" })],
+      visibility: [{ chosen: null, cohort: "counts" }],
     });
+  });
+
+  it("has the questions that were taken back, by whom and when, and who may see one's progress", async () => {
+    const here = await world();
+    const { own, sessionId, me } = here;
+    const ctx = frozenCtx(test.db, NOW.toISOString(), {
+      kind: "person",
+      personId: me.personId,
+      email: me.address,
+      name: "Ada",
+      mayCreateCohorts: false,
+    });
+    const mine = await openCohort(ctx, test.db, here.cohort.slug);
+    const [asked, removed] = [randomUUID(), randomUUID()];
+    for (const [id, body] of [
+      [asked, "What is a slope?"],
+      [removed, "Who wants pizza?"],
+    ] as const) {
+      await test.db.question.create({ data: { id, ...own, sessionId, body } });
+    }
+    await withdrawQuestion(ctx, mine, { cohort: here.cohort.slug, id: asked, version: 1 });
+    await test.db.question.update({ where: { id: removed }, data: { deletedAt: new Date("2024-10-20T10:00:00Z") } });
+    await recordAudit(ctx, test.db, {
+      cohortId: own.cohortId,
+      action: "question.removed",
+      subjectKind: "question",
+      subjectId: removed,
+    });
+    await setVisibility(ctx, mine, { cohort: here.cohort.slug, visibility: "self" });
+
+    const { questions, visibility } = JSON.parse(await fileOf(here, "my-progress.json")) as {
+      questions: { text: string }[];
+      visibility: unknown;
+    };
+    expect(questions.toSorted((a, b) => a.text.localeCompare(b.text))).toMatchObject([
+      { text: "What is a slope?", withdrawn: "asker", withdrawnAt: "2024-10-23T14:00:00Z" },
+      { text: "Who wants pizza?", withdrawn: "organizer", withdrawnAt: "2024-10-20T10:00:00Z" },
+    ]);
+    expect(visibility).toMatchObject([{ chosen: "self" }]);
+    const table = await fileOf(here, "my-progress.csv");
+    expect(table).toMatch(/^question,.*,taken back,.*What is a slope\?\r$/m);
+    expect(table).toMatch(/^question,.*,taken away by an organizer,.*Who wants pizza\?\r$/m);
+    expect(table).toMatch(/^choice,,,Who sees your progress,,self,/m);
   });
 
   it("is CSV in which no cell begins as a formula does", async () => {
@@ -117,7 +166,7 @@ describe("one's own history as a file", () => {
     );
     expect(text).toContain("'=A video");
     expect(text).toContain(`Grace,"'+1, ""quoted""\nand more"`);
-    expect(text.match(/^(progress|watched|day|note|question|answer),/gm)).toEqual([
+    expect(text.match(/^(progress|watched|day|note|question|answer|choice),/gm)).toEqual([
       "progress,",
       "watched,",
       "watched,",
@@ -125,6 +174,7 @@ describe("one's own history as a file", () => {
       "note,",
       "question,",
       "answer,",
+      "choice,",
     ]);
     expect(text).not.toMatch(/(^|,)"?[=+@-]/m);
   });

@@ -2,16 +2,31 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, orpc, problemFrom } from "@/lib/api/client";
 import type { AddNote, ChangeNote, Note, Notes, RemoveNote } from "@/lib/progress/notes/schema";
 
-/** A member's notes on one resource, and what can be done with them. Each write is on screen when the server has it. */
-export function useNotes(cohort: string, resourceId: string) {
+/** What another tab or device does shows up within five seconds. */
+const LIVE = 4_000;
+
+/**
+ * A member's notes on one resource, and what can be done with them. Each write is on screen when the server has it. While
+ * one is `beingChanged` the list stays as it is, so that no other tab takes the field away from whoever writes.
+ */
+export function useNotes(cohort: string, resourceId: string, beingChanged: boolean) {
   const client = useQueryClient();
   const options = orpc.progress.notes.list.queryOptions({ input: { cohort, resourceId } });
-  const list = useQuery(options);
-  const replace = (id: string, note: Note | null) =>
+  const list = useQuery({
+    ...options,
+    refetchInterval: beingChanged ? false : LIVE,
+    refetchOnWindowFocus: beingChanged ? false : "always",
+    refetchOnReconnect: !beingChanged,
+  });
+  const replace = async (id: string, note: Note | null) => {
+    if (!client.getQueryData(options.queryKey)) return client.invalidateQueries({ queryKey: options.queryKey });
+    // An answer that was asked for before this write must not take it off the screen again.
+    await client.cancelQueries({ queryKey: options.queryKey });
     client.setQueryData<Notes>(options.queryKey, (last) => {
-      const others = (last?.notes ?? []).filter((one) => one.id !== id);
-      return { notes: note ? inOrder([...others, note]) : others };
+      const others = last?.notes.filter((one) => one.id !== id);
+      return others && { notes: note ? inOrder([...others, note]) : others };
     });
+  };
   const add = useMutation({
     mutationFn: (input: Omit<AddNote, "cohort" | "resourceId">) =>
       api.progress.notes.add({ cohort, resourceId, ...input }),
@@ -28,7 +43,7 @@ export function useNotes(cohort: string, resourceId: string) {
 }
 
 /** Saves what somebody made of a note. `replace` of the list puts it on screen. */
-export function useChangeNote(cohort: string, onSaved: (note: Note) => void) {
+export function useChangeNote(cohort: string, onSaved: (note: Note) => Promise<void>) {
   return useMutation({
     mutationFn: (input: Omit<ChangeNote, "cohort">) => api.progress.notes.change({ cohort, ...input }),
     onSuccess: onSaved,

@@ -10,6 +10,9 @@ export interface Large {
   organizer: { personId: string };
   sessionIds: string[];
   resourceId: string;
+  /** A question of the member, and the session it is on. */
+  questionId: string;
+  askedIn: string;
 }
 
 const MEMBERS = 10_000;
@@ -84,6 +87,7 @@ export async function makeLarge(db: PrismaClient): Promise<Large> {
   const member = await db.member.findFirstOrThrow({ where: { cohortId, role: "learner" } });
   const organizer = await db.member.findFirstOrThrow({ where: { cohortId, role: "organizer" } });
   const sessions = await db.session.findMany({ where: { cohortId }, orderBy: { date: "asc" } });
+  const question = await db.question.findFirstOrThrow({ where: { memberId: member.id } });
   const progress = await db.progress.findFirstOrThrow({ where: { memberId: member.id } });
   return {
     slug,
@@ -93,5 +97,7 @@ export async function makeLarge(db: PrismaClient): Promise<Large> {
     organizer: { personId: organizer.personId },
     sessionIds: sessions.map(({ id }) => id),
     resourceId: progress.resourceId,
+    questionId: question.id,
+    askedIn: question.sessionId,
   };
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openCohort } from "@/lib/auth/scope";
 import { markResource } from "@/lib/progress/commands";
+import { overrideProgress } from "@/lib/progress/matrix/commands";
 import type { Range } from "@/lib/progress/ranges/rules";
 import { reportWatched } from "@/lib/progress/watching/commands";
 import { watchingOf } from "@/lib/progress/watching/queries";
@@ -36,11 +37,25 @@ async function world() {
       moment: "2024-10-19T13:59:00.000Z",
       ...fields,
     });
+  const override = async (state: "todo" | "skipped", reason: string) => {
+    const grace = await makeMember(test.db, cohort, { role: "organizer", name: "Grace" });
+    const actor = {
+      kind: "person",
+      personId: grace.personId,
+      email: grace.address,
+      name: "",
+      mayCreateCohorts: false,
+    } as const;
+    const hers = frozenCtx(test.db, NOW, actor);
+    const seen = { state: (await show()).state, updatedAt: (await row())?.updatedAt ?? null };
+    const input = { cohort: cohort.slug, memberId, resourceId, state, reason, seen };
+    return overrideProgress(hers, await openCohort(hers, test.db, cohort.slug), input);
+  };
   const row = async (id = resourceId) => (await progressRows(test.db, scope, [id], [memberId]))[0];
   const show = (id = resourceId) => watchingOf(test.db, scope, memberId, { resourceId: id, secure: true }, ctx.now());
   const days = () => test.db.watchedDay.findMany({ where: { memberId }, orderBy: { day: "asc" } });
   const audits = () => test.db.audit.findMany({ where: { subjectId: resourceId }, orderBy: { at: "asc" } });
-  return { cohort, memberId, ctx, sessionId, resourceId, scope, report, row, show, days, audits };
+  return { cohort, memberId, ctx, sessionId, resourceId, scope, report, override, row, show, days, audits };
 }
 
 describe("what a player reports", () => {
@@ -164,6 +179,26 @@ describe("what a player reports", () => {
     expect(await row()).toMatchObject({ state: "done", source: "player" });
   });
 
+  it("leaves what an organizer skipped and why, which its member reads, until so much was watched that it is done", async () => {
+    const { report, override, row, show, days } = await world();
+    await override("skipped", "You gave a talk on it.");
+    const word = { state: "skipped", markedBy: "Grace", reason: "You gave a talk on it." };
+    expect(await report([[0, 1]])).toMatchObject({ ...word, watched: [[0, 1]], stoppedAt: 1 });
+    expect(await show()).toMatchObject(word);
+    expect(await row()).toMatchObject({ state: "skipped", source: "organizer", watched: "{[0,1)}" });
+    expect(await days()).toMatchObject([{ seconds: 1 }]);
+    expect(await report([[1, 90]])).toMatchObject({ state: "done", markedBy: "", reason: "" });
+    expect(await row()).toMatchObject({ state: "done", source: "player", markedById: null, reason: "" });
+  });
+
+  it("begins what an organizer wants done again, and keeps who asked for it and why until it is done", async () => {
+    const { report, override, show } = await world();
+    await report([[0, 95]]);
+    await override("todo", "Its second half is new.");
+    await report([[95, 97]]);
+    expect(await show()).toMatchObject({ state: "started", markedBy: "Grace", reason: "Its second half is new." });
+  });
+
   it("counts each new second once, on the day it is for the cohort", async () => {
     const { report, ctx, days } = await world();
     await report([[0, 30]]);
@@ -243,6 +278,8 @@ describe("the page to watch on", () => {
       watched: [[0, 30]],
       lengthSeconds: 100,
       stoppedAt: 30,
+      markedBy: "",
+      reason: "",
       stopPoints: [38],
       parts: [
         { sessionId: past, date: "2024-10-15", title: "Backpropagation", from: 5, to: 40 },

@@ -66,19 +66,19 @@ async function writeRow(
   tx: Tx,
   memberId: string,
   resourceId: string,
-  { state, watched, lengthSeconds, stoppedAt, stoppedMoment }: WatchedRow,
+  { state, watched, lengthSeconds, stoppedAt, stoppedMoment, reason }: WatchedRow,
   marks: boolean,
   now: Date,
 ): Promise<void> {
   const moment = stoppedMoment === null ? null : new Date(stoppedMoment);
-  // Who said so changes only together with what is said.
+  // Who said so changes only together with what is said; an organizer's name stays as long as their reason does.
   await tx.$executeRaw`
     UPDATE progress
        SET state = ${state}::"ProgressState", watched = ${writeRanges(watched)}::int4multirange,
            length_seconds = ${lengthSeconds}, stopped_at_seconds = ${stoppedAt}, stopped_moment = ${moment},
            source = CASE WHEN ${marks} THEN 'player' ELSE source END,
-           marked_by_id = CASE WHEN ${marks} THEN NULL ELSE marked_by_id END,
-           reason = CASE WHEN ${marks} THEN '' ELSE reason END, updated_at = ${now}
+           marked_by_id = CASE WHEN ${marks && reason === ""} THEN NULL ELSE marked_by_id END,
+           reason = ${reason}, updated_at = ${now}
      WHERE member_id = ${memberId}::uuid AND resource_id = ${resourceId}::uuid`;
 }
 

@@ -13,6 +13,8 @@ interface ProgressColumns {
   lengthSeconds: number | null;
   stoppedAt: number | null;
   stoppedMoment: Date | null;
+  markedBy: string;
+  reason: string;
 }
 
 /** One member's row of a resource, locked until the transaction ends when `lock` says so; null when there is none. */
@@ -26,7 +28,8 @@ export async function watchedRow(
   const held = lock === "lock" ? Prisma.sql`FOR UPDATE` : Prisma.empty;
   const [row] = await db.$queryRaw<ProgressColumns[]>`
     SELECT state::text AS state, watched::text AS watched, length_seconds AS "lengthSeconds",
-           stopped_at_seconds AS "stoppedAt", stopped_moment AS "stoppedMoment"
+           stopped_at_seconds AS "stoppedAt", stopped_moment AS "stoppedMoment", reason,
+           coalesce((SELECT marker.name FROM person marker WHERE marker.id = marked_by_id), '') AS "markedBy"
       FROM progress WHERE member_id = ${memberId}::uuid AND resource_id = ${resourceId}::uuid ${held}`;
   if (!row) return null;
   return { ...row, watched: readRanges(row.watched), stoppedMoment: row.stoppedMoment?.getTime() ?? null };
@@ -84,13 +87,14 @@ export async function watchingOf(
     await wantedOf(db, scope, resourceId),
     await db.$queryRaw<{ id: string }[]>`
       SELECT s.id
-        FROM use u
-        JOIN session s ON s.id = u.session_id AND s.state = 'published' AND s.deleted_at IS NULL
+        FROM session s
         JOIN cohort c ON c.id = s.cohort_id
-       WHERE u.resource_id = ${resourceId}::uuid AND u.cohort_id = ${scope.cohort.id}::uuid
+        LEFT JOIN use u ON u.session_id = s.id AND u.resource_id = ${resourceId}::uuid
+       WHERE s.cohort_id = ${scope.cohort.id}::uuid AND s.state = 'published' AND s.deleted_at IS NULL
+         AND s.format IS DISTINCT FROM 'no_session' AND s.date >= ${now}::date - 2
          AND local_instant(s.date, coalesce(s.starts_at, c.starts_at), c.timezone)
              + make_interval(mins => coalesce(s.length_minutes, c.length_minutes)) > ${now}
-       ORDER BY s.date, s.starts_at NULLS FIRST LIMIT 1`,
+       ORDER BY u.id IS NULL, s.date, s.starts_at NULLS FIRST LIMIT 1`,
   ];
   return {
     ...resource,
@@ -99,6 +103,8 @@ export async function watchingOf(
     watched: row?.watched ?? [],
     lengthSeconds: row?.lengthSeconds ?? null,
     stoppedAt: row?.stoppedAt ?? null,
+    markedBy: row?.markedBy ?? "",
+    reason: row?.reason ?? "",
     parts: wanted.parts,
     doneAtPercent: wanted.doneAtPercent,
     sessionId: next[0]?.id ?? null,

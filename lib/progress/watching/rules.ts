@@ -116,13 +116,21 @@ export interface Wanted {
   doneAtPercent: number;
 }
 
-const UNSEEN: WatchedRow = { state: "todo", watched: [], lengthSeconds: null, stoppedAt: null, stoppedMoment: null };
+const UNSEEN: WatchedRow = {
+  state: "todo",
+  watched: [],
+  lengthSeconds: null,
+  stoppedAt: null,
+  stoppedMoment: null,
+  markedBy: "",
+  reason: "",
+};
 
 /**
  * The row after a report, and how many of its seconds are new. Whatever the order of the reports of one video, and
  * however often each comes, the row is the same in the end. Without new seconds the state stays what it is, so that a
- * tick that was taken back by hand is not set again by something old. `now` is when the report came, in milliseconds: no
- * device is believed that it is later.
+ * tick that was taken back by hand is not set again by something old. What an organizer said, and why, stands until so
+ * much is watched that it is done. `now` is when the report came, in milliseconds: no device is believed that it is later.
  */
 export function afterReport(
   before: WatchedRow | null,
@@ -134,9 +142,10 @@ export function afterReport(
   const watched = union(row.watched, clip(report.ranges, report.lengthSeconds));
   const lengthSeconds = Math.max(row.lengthSeconds ?? 1, report.lengthSeconds);
   const newSeconds = secondsOf(watched) - secondsOf(row.watched);
-  const place = placeAfter(row, report, now);
+  const state = newSeconds === 0 ? row.state : stateAfter(row, { watched, lengthSeconds }, wanted);
+  const { markedBy, reason } = state === "done" && row.state !== "done" ? UNSEEN : row;
   return {
-    row: { state: stateAfter(row.state, watched, lengthSeconds, newSeconds, wanted), watched, lengthSeconds, ...place },
+    row: { state, watched, lengthSeconds, ...placeAfter(row, report, now), markedBy, reason },
     newSeconds,
   };
 }
@@ -153,20 +162,25 @@ function placeAfter(
   return isNewer ? { stoppedAt: place, stoppedMoment: moment } : { stoppedAt, stoppedMoment };
 }
 
+/** The state when something new was seen. */
 function stateAfter(
-  state: ProgressState,
-  watched: Ranges,
-  lengthSeconds: number,
-  newSeconds: number,
+  before: WatchedRow,
+  { watched, lengthSeconds }: { watched: Ranges; lengthSeconds: number },
   { parts, doneAtPercent }: Wanted,
 ): ProgressState {
-  if (state === "done" || newSeconds === 0) return state;
-  const seen = shareSeen(watched, askedOf(parts, lengthSeconds));
+  if (before.state === "done") return "done";
+  const asked = askedOf(parts, lengthSeconds);
   // Compared in whole seconds' hundredths, since 0.9 is not exact in binary.
-  return Math.round(seen * 1e6) >= doneAtPercent * 1e4 ? "done" : "started";
+  const isEnough = (ranges: Ranges) => Math.round(shareSeen(ranges, asked) * 1e6) >= doneAtPercent * 1e4;
+  const byOrganizer = before.reason !== "";
+  // An organizer who says something else of what was watched already has seen that it was.
+  if (isEnough(watched) && !(byOrganizer && isEnough(before.watched))) return "done";
+  return byOrganizer && before.state === "skipped" ? "skipped" : "started";
 }
 
 /** Whether two rows say the same. */
 export function sameRow(a: WatchedRow | null, b: WatchedRow): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  // In one order of words, however each of the two was put together.
+  const words = Object.keys(b);
+  return JSON.stringify(a, words) === JSON.stringify(b, words);
 }

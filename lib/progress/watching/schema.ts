@@ -33,6 +33,9 @@ const seen = z.object({
   lengthSeconds: z.number().int().nullable(),
   /** Where the player resumes, in seconds. */
   stoppedAt: z.number().int().nullable(),
+  /** The organizer who marked it in the member's stead, and why; empty when nobody did. */
+  markedBy: z.string(),
+  reason: z.string(),
 });
 
 /** Where one member stands with a resource after a report. */

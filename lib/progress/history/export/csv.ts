@@ -1,4 +1,4 @@
-import type { Batch } from "@/lib/progress/history/export/schema";
+import type { Batch, QuestionEntry } from "@/lib/progress/history/export/schema";
 import { guardFormulaCell } from "@/lib/transfer/text";
 
 const COLUMNS = [
@@ -22,7 +22,7 @@ export function csvHead(): string {
   return `\uFEFF${COLUMNS.join(",")}\r\n`;
 }
 
-/** Lines of a history: one for each resource, range, day, note, question and answer. No cell begins as a formula does. */
+/** Lines of a history: one for each resource, range, day, note, question, answer and choice. No cell begins as a formula does. */
 export function csvLines(batch: Batch): string {
   return rowsOf(batch)
     .map((row) => `${COLUMNS.map((name) => cell(row[name])).join(",")}\r\n`)
@@ -48,15 +48,27 @@ function rowsOf(batch: Batch): Row[] {
         return { What: "note", When: createdAt, Title: title, Link: url, "From second": at, Text: text };
       });
     case "questions":
-      return batch.rows.map(({ session, title, url, at, text, createdAt, answeredAt }) => {
-        const on = { Session: session, Title: title, Link: url, "From second": at };
-        return { What: "question", When: createdAt, ...on, Said: answeredAt ? "answered" : "open", Text: text };
+      return batch.rows.map((row) => {
+        const on = { Session: row.session, Title: row.title, Link: row.url, "From second": row.at };
+        return { What: "question", When: row.createdAt, ...on, Said: fateOf(row), Text: row.text };
       });
     case "answers":
       return batch.rows.map(({ session, sessionTitle, answer, updatedAt }) => {
         return { What: "answer", When: updatedAt, Session: session, Title: sessionTitle, Said: answer };
       });
+    case "visibility":
+      return batch.rows.map(({ chosen, cohort }) => {
+        const said = chosen ?? `as the cohort has it: ${cohort}`;
+        return { What: "choice", Title: "Who sees your progress", Said: said };
+      });
   }
+}
+
+/** What became of a question. */
+function fateOf({ withdrawn, answeredAt }: QuestionEntry): string {
+  if (withdrawn === "asker") return "taken back";
+  if (withdrawn === "organizer") return "taken away by an organizer";
+  return answeredAt ? "answered" : "open";
 }
 
 function cell(value: string | number | null | undefined): string {

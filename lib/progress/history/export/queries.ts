@@ -9,7 +9,9 @@ import type {
   ProgressEntry,
   QuestionEntry,
 } from "@/lib/progress/history/export/schema";
+import { visibilityOf } from "@/lib/progress/peers/queries";
 import { readRanges } from "@/lib/progress/ranges/rules";
+import { WITHDRAWN } from "@/lib/questions/queries";
 
 /** Rows read at once, so that a long history costs no more memory than a short one. */
 const BATCH = 500;
@@ -20,7 +22,8 @@ const iso = (column: Prisma.Sql) => Prisma.sql`to_char(${column} AT TIME ZONE 'U
 
 /**
  * Everything one member did in a cohort, and of nobody else anything: what they did of each resource, the days they
- * watched on, their notes, their questions and whether they said they come. Read in batches while a file is written.
+ * watched on, their notes, their questions with those that were taken back, whether they said they come, and whom they let
+ * see their progress. Read in batches while a file is written.
  */
 export async function* batchesOf(db: Db, scope: CohortScope, memberId: string): AsyncGenerator<Batch> {
   const own = { memberId, cohortId: scope.cohort.id };
@@ -35,6 +38,8 @@ export async function* batchesOf(db: Db, scope: CohortScope, memberId: string): 
   for await (const rows of paged((after) => questionRows(db, own, after)))
     yield { kind: "questions", rows: rows.map(({ id: _, ...row }) => row) };
   yield { kind: "answers", rows: await answerRows(db, own) };
+  const { visibility, cohortVisibility } = await visibilityOf(db, scope, memberId);
+  yield { kind: "visibility", rows: [{ chosen: visibility, cohort: cohortVisibility }] };
 }
 
 interface Own {
@@ -87,12 +92,12 @@ function questionRows(db: Db, { memberId, cohortId }: Own, after: string): Promi
   return db.$queryRaw<(QuestionEntry & { id: string })[]>`
     SELECT q.id, to_char(s.date, 'YYYY-MM-DD') AS session, s.title AS "sessionTitle", r.title, r.url,
            q.at_seconds AS at, q.body AS text, ${iso(Prisma.sql`q.created_at`)} AS "createdAt",
-           ${iso(Prisma.sql`q.answered_at`)} AS "answeredAt"
+           ${iso(Prisma.sql`q.answered_at`)} AS "answeredAt", ${WITHDRAWN} AS withdrawn,
+           ${iso(Prisma.sql`q.deleted_at`)} AS "withdrawnAt"
       FROM question q
       JOIN session s ON s.id = q.session_id
       LEFT JOIN resource r ON r.id = q.resource_id
-     WHERE q.member_id = ${memberId}::uuid AND q.cohort_id = ${cohortId}::uuid AND q.deleted_at IS NULL
-       AND q.id > ${after}::uuid
+     WHERE q.member_id = ${memberId}::uuid AND q.cohort_id = ${cohortId}::uuid AND q.id > ${after}::uuid
      ORDER BY q.id LIMIT ${BATCH}`;
 }
 

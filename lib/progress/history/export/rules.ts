@@ -7,7 +7,14 @@ export const HISTORY_FILES = {
   "my-progress.json": { type: "application/json", write: jsonText },
 } as const;
 
-const KINDS = ["progress", "days", "notes", "questions", "answers"] as const satisfies readonly Batch["kind"][];
+const KINDS = [
+  "progress",
+  "days",
+  "notes",
+  "questions",
+  "answers",
+  "visibility",
+] as const satisfies readonly Batch["kind"][];
 
 /** A history as CSV, piece by piece. */
 async function* csvText(_head: ExportHead, batches: AsyncIterable<Batch>): AsyncGenerator<string> {

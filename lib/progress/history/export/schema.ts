@@ -1,3 +1,4 @@
+import type { Visibility } from "@/lib/progress/peers/schema";
 import type { Range } from "@/lib/progress/ranges/rules";
 import type { ProgressState } from "@/lib/progress/schema";
 
@@ -45,6 +46,9 @@ export interface QuestionEntry {
   text: string;
   createdAt: string;
   answeredAt: string | null;
+  /** Who took it back, and when; null for one that stands. */
+  withdrawn: "asker" | "organizer" | null;
+  withdrawnAt: string | null;
 }
 
 /** Whether the member said they come to a session. */
@@ -55,13 +59,20 @@ export interface AnswerEntry {
   updatedAt: string;
 }
 
+/** Who sees the member's progress: what they chose, null when they left it to the cohort, and what the cohort chose. */
+export interface VisibilityEntry {
+  chosen: Visibility | null;
+  cohort: Visibility;
+}
+
 /** Everything a member did in a cohort, a kind after the other, in the order in which a file has them. */
 export type Batch =
   | { kind: "progress"; rows: ProgressEntry[] }
   | { kind: "days"; rows: DayEntry[] }
   | { kind: "notes"; rows: NoteEntry[] }
   | { kind: "questions"; rows: QuestionEntry[] }
-  | { kind: "answers"; rows: AnswerEntry[] };
+  | { kind: "answers"; rows: AnswerEntry[] }
+  | { kind: "visibility"; rows: VisibilityEntry[] };
 
 /** Whose history of which cohort a file is, and of when. */
 export interface ExportHead {

@@ -5,7 +5,10 @@ import type { ReportWatched, WatchedState } from "@/lib/progress/watching/schema
 export type Kept = ReportWatched;
 
 /** What became of a report: the server has it, cannot be reached or wants another sign-in now, or will never take it. */
-export type Outcome = { kind: "taken"; state: WatchedState } | { kind: "later" } | { kind: "refused"; why: string };
+export type Outcome =
+  | { kind: "taken"; state: WatchedState }
+  | { kind: "later"; signedOut: boolean }
+  | { kind: "refused"; why: string };
 
 const PREFIX = "convene-watched";
 

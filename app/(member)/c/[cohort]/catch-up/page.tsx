@@ -19,7 +19,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { cohort: slug } = await params;
   const { way } = await searchParams;
   const { ctx, scope } = await openPage(slug, "progress.readOwn", `/c/${slug}/catch-up`);
-  const catchUp = await catchUpFor(ctx.db, scope, ownMember(scope).id, ctx.now());
+  const memberId = ownMember(scope).id;
+  const catchUp = await catchUpFor(ctx.db, scope, memberId, ctx.now());
   const today = dateIn(ctx.now(), scope.cohort.timezone);
   const { next } = catchUp;
   return (
@@ -39,6 +40,7 @@ export default async function Page({ params, searchParams }: Props) {
         </div>
         <CatchUp
           cohort={slug}
+          memberId={memberId}
           initial={catchUp}
           nextDay={next && dayName(today, next.date)}
           way={way === "only" ? "only" : "all"}

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { TermBars } from "@/components/progress/term-bars";
-import { WeekMinutes } from "@/components/progress/week-minutes";
+import { TermRoom } from "@/components/progress/term-room";
 import { MemberHeader } from "@/components/shell/member-header";
 import { openPage } from "@/lib/auth/pages";
 import { ownMember } from "@/lib/auth/scope";
@@ -16,7 +15,8 @@ interface Props {
 export default async function Page({ params }: Props) {
   const { cohort: slug } = await params;
   const { ctx, scope } = await openPage(slug, "progress.readOwn", `/c/${slug}/progress`);
-  const history = await historyFor(ctx.db, scope, ownMember(scope).id, ctx.now());
+  const memberId = ownMember(scope).id;
+  const history = await historyFor(ctx.db, scope, memberId, ctx.now());
   return (
     <>
       <MemberHeader scope={scope} place="progress" />
@@ -28,13 +28,12 @@ export default async function Page({ params }: Props) {
             is your choice.
           </p>
         </div>
-        <TermBars sessions={history.sessions} cohort={slug} />
-        <WeekMinutes weeks={history.weeks} unknown={history.unknown} />
+        <TermRoom cohort={slug} memberId={memberId} initial={history} />
         <section aria-labelledby="export" className="space-y-2">
           <h2 id="export">Take it with you</h2>
           <p className="max-w-prose">
-            Everything you did here: what you marked and watched, your notes, your questions and whether you said you
-            come.
+            Everything you did here: what you marked and watched, your notes, your questions with those you took back,
+            whether you said you come, and who may see it.
           </p>
           <p className="flex flex-wrap gap-x-6 gap-y-2">
             <a href={`/c/${slug}/progress/export/my-progress.csv`}>As a table (CSV)</a>

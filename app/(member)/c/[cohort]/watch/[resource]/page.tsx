@@ -57,7 +57,7 @@ export default async function Page({ params }: Props) {
           <p>This does not play here. {url ? "Open it, come back and tick it." : "Tick it when it is done."}</p>
         )}
         <WatchRoom cohort={slug} memberId={member.id} initial={watching} />
-        {url && (
+        {player && url && (
           <p>
             <a href={url} target="_blank" rel="noreferrer">
               Open on {new URL(url).hostname.replace(/^www\./, "")}
