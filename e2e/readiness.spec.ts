@@ -63,6 +63,11 @@ test("an organizer looks up where people stop in a video", async ({ as, cohort, 
   await page.getByText("The curve as a table").click();
   await expect(page.getByRole("row", { name: "0:00 5:00 1" })).toBeVisible();
   await expect(page.getByRole("row", { name: "5:00 10:00 0" })).toBeVisible();
+  await db.$executeRaw`
+    UPDATE progress SET watched = '{[0,450)}', stopped_at_seconds = 450 WHERE member_id = ${learner.memberId}::uuid`;
+  await expect(page.getByRole("row", { name: "0:00 7:30 1" }), "the curve follows, and stays open").toBeVisible({
+    timeout: 5_000,
+  });
 });
 
 test("an organizer pauses a quiet member and takes it back", async ({ as, cohort, db }) => {

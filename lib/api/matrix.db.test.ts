@@ -115,8 +115,8 @@ function inputFor(name: string, ids: { cohort: string; sessionId: string; resour
   const state = { "members.change": "active", "cohorts.create": "draft", "cohorts.update": "running" }[name];
   if (name === "audit.list") return { ...input, kind: "schedule" };
   if (name === "changes.merge") return { ...input, lines: [input, { ...input, id: randomUUID() }] };
-  // Whoever reports says who they are; the number of another member is refused for that and not for the role.
-  if (name === "progress.watching.report") return { ...input, memberId: undefined };
+  // Who reports or marks says who they are; the number of another member is refused for that and not for the role.
+  if (name === "progress.watching.report" || name === "progress.mark") return { ...input, memberId: undefined };
   if (name === "resources.update") return { ...input, kind: "video" };
   return state ? { ...input, state } : input;
 }

@@ -13,14 +13,14 @@ import "./matrix.css";
 /** Who has done what, as a picture that follows: what is shown of it, the grid, and the story of one cell beside it. */
 export function MatrixRoom({ cohort, initial }: { cohort: string; initial: Matrix }) {
   const { data: matrix } = useMatrix(cohort, initial);
-  const { resources, members, next, sessions } = matrix;
+  const { resources, members, sessions } = matrix;
   const [view, setView] = useState<View>(EVERYTHING);
   const [open, setOpen] = useState<(CellId & { byKey: boolean }) | null>(null);
   const [returns, setReturns] = useState(0);
   // The grid measures the window, which the server does not have.
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
-  const shown = useMemo(() => arrange({ resources, members, next }, view), [resources, members, next, view]);
+  const shown = useMemo(() => arrange({ resources, members }, view), [resources, members, view]);
   const dates = useMemo(() => new Map(sessions.map((session) => [session.id, session])), [sessions]);
   if (resources.length === 0) {
     return (

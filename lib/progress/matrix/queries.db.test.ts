@@ -4,6 +4,7 @@ import { markResource } from "@/lib/progress/commands";
 import { matrixFile } from "@/lib/progress/matrix/file";
 import { matrixOf } from "@/lib/progress/matrix/queries";
 import { merged } from "@/lib/progress/matrix/rules";
+import { readinessOf } from "@/lib/progress/readiness/queries";
 import { testDatabase } from "@/lib/testing/database";
 import { frozenCtx, type MailCohort, makeCohort, makeMember, makeSession, makeUse } from "@/lib/testing/factories";
 
@@ -126,6 +127,70 @@ describe("the matrix", () => {
     expect(await lines()).toContain("Ada 157");
   });
 
+  it("says when somebody was last seen by what they did themselves, also where an organizer has set something", async () => {
+    const { cohort, ada, bea, first, second, mark, read } = await world();
+    const set = (memberId: string, stoppedMoment: string | null, updatedAt: string) =>
+      test.db.progress.upsert({
+        where: { memberId_resourceId: { memberId, resourceId: second } },
+        create: {
+          ...{
+            memberId,
+            resourceId: second,
+            cohortId: cohort.id,
+            state: "skipped",
+            source: "organizer",
+            reason: "Was ill.",
+          },
+          ...{ stoppedAt: stoppedMoment === null ? null : 30, stoppedMoment, updatedAt },
+        },
+        update: { stoppedAt: 30, stoppedMoment, updatedAt },
+      });
+    const seen = async (asked = {}) =>
+      Object.fromEntries((await read(asked, "2024-10-19T14:00:00Z")).members.map((one) => [one.name, one.seen]));
+    await mark(ada, first, "done", "2024-10-10T09:00:00.000Z");
+    for (const { id } of [ada, bea]) await set(id, null, "2024-10-19T12:00:00.000Z");
+    expect(await seen()).toEqual({ Ada: "2024-10-10T09:00:00.000Z", bea: null });
+    await set(bea.id, "2024-10-19T13:58:00.000Z", "2024-10-19T13:58:05.000Z");
+    expect(await seen()).toEqual({ Ada: "2024-10-10T09:00:00.000Z", bea: "2024-10-19T13:58:00.000Z" });
+    const { shape } = await read();
+    await test.db.member.updateMany({ data: { updatedAt: new Date("2024-10-01T00:00:00Z") } });
+    expect(await seen({ since: "2024-10-19T13:57:00.000Z", shape })).toEqual({ bea: "2024-10-19T13:58:00.000Z" });
+  });
+
+  it("calls those ready whom the readiness of the next session counts: part by part, with what is skipped", async () => {
+    const { cohort, scope, ada, bea, first, second, next, mark, watched, read } = await world();
+    await test.db.member.update({ where: { id: bea.id }, data: { state: "active" } });
+    const ready = async (asked = {}) => {
+      const { members } = await read(asked, "2024-10-19T14:00:30Z");
+      const names = members.flatMap((one) => (one.ready ? [one.name] : []));
+      if (!("since" in asked))
+        expect((await readinessOf(test.db, scope, null, new Date(NOW))).ready).toBe(names.length);
+      return names;
+    };
+    const use = { cohortId: cohort.id, sessionId: next, resourceId: first, slot: "before" as const, position: 9 };
+    await test.db.use.create({ data: { ...use, id: crypto.randomUUID(), fromSeconds: 0, toSeconds: 100 } });
+    await mark(ada, second, "done");
+    await mark(bea, second, "skipped");
+    await watched(ada, first, "{[0,90)}");
+    await watched(bea, first, "{[10,99),[200,600)}");
+    expect(await ready()).toEqual(["Ada"]);
+    const { asOf, shape } = await read();
+    await watched(bea, first, "{[10,100)}");
+    expect(await ready({ since: asOf, shape }), "with what changed since").toEqual(["Ada", "bea"]);
+    expect(await ready()).toEqual(["Ada", "bea"]);
+    // The whole of it is ready only when it is done.
+    await test.db.use.updateMany({ where: { resourceId: first, sessionId: next }, data: { toSeconds: null } });
+    await watched(ada, first, "{[0,600)}");
+    expect(await ready()).toEqual([]);
+    await mark(ada, first, "done");
+    expect(await ready()).toEqual(["Ada"]);
+    const over = await read({}, "2025-01-01T00:00:00Z");
+    expect(
+      over.members.map((one) => one.ready),
+      "nothing is asked when no session comes next",
+    ).toEqual([true, true]);
+  });
+
   it("is empty, and no error, before anything is published", async () => {
     const cohort = await makeCohort(test.db);
     await makeMember(test.db, cohort);
@@ -169,6 +234,25 @@ describe("what changed since", () => {
     expect(answer.resources).toHaveLength(4);
     await test.db.session.update({ where: { id: earlier }, data: { title: "Another title" } });
     expect((await read({ since: answer.asOf, shape: answer.shape })).whole).toBe(true);
+  });
+
+  it("is everything when a name was corrected, a part that is asked for is another, or more or less of it is enough", async () => {
+    const { cohort, ada, second, read } = await world();
+    await test.db.member.updateMany({ data: { updatedAt: new Date("2024-10-01T00:00:00Z") } });
+    const again = async () => {
+      const { asOf, shape } = await read();
+      return (changed: Promise<unknown>) => changed.then(() => read({ since: asOf, shape }));
+    };
+    let when = await again();
+    expect(await when(Promise.resolve()), "as long as nothing is").toMatchObject({ whole: false, members: [] });
+    const corrected = await when(test.db.person.update({ where: { id: ada.personId }, data: { name: "Zoë" } }));
+    expect(corrected).toMatchObject({ whole: true, members: [{ name: "bea" }, { name: "Zoë" }] });
+    when = await again();
+    const part = test.db.use.updateMany({ where: { resourceId: second }, data: { toSeconds: 300 } });
+    expect(await when(part)).toMatchObject({ whole: true });
+    when = await again();
+    const percent = test.db.cohort.update({ where: { id: cohort.id }, data: { doneAtPercent: 50 } });
+    expect(await when(percent)).toMatchObject({ whole: true });
   });
 });
 

@@ -6,13 +6,26 @@ import { codesOf, wordsOf } from "@/lib/progress/matrix/cell/rules";
 import type { CsvColumn, CsvMember } from "@/lib/progress/matrix/csv";
 import type { Matrix, MatrixInput, MatrixMember } from "@/lib/progress/matrix/schema";
 import { nextSessionSql } from "@/lib/progress/next/queries";
+import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 
 /** A row bears the time at which its transaction began, and may be seen so much later. */
 const OVERLAP_MS = 30_000;
 
+/** What the row `m` of member is called, looked up: the other way round the members of other cohorts would be read too. */
+const NAMED = Prisma.sql`SELECT ${NAME} AS name FROM person WHERE person.id = m.person_id LIMIT 1`;
+
+/** Whether the row `p` has enough of what `asks` asks for. */
+const ENOUGH = isEnough({
+  seconds: secondsSeen({ watched: "p.watched", begins: "asks.starts", to: "asks.ends" }).sql,
+  begins: "asks.starts",
+  ends: "coalesce(asks.ends, p.length_seconds, asks.whole)",
+  percent: "asks.percent",
+});
+
 /**
  * Everybody who takes part by every resource of the published schedule, in one statement. With `since` and the `shape` of
- * what was there, only the rows that changed; whole all the same when the columns are others by now.
+ * what was there, only the rows that changed; whole all the same when the columns, what is asked of them, or a name are
+ * others by now.
  */
 export async function matrixOf(
   db: Db,
@@ -56,26 +69,47 @@ async function readMatrix(
         SELECT m.id, named.name, m.lab, m.role, m.state,
                row_number() OVER (ORDER BY lower(named.name), m.id)::int - 1 AS no
           FROM member m
-         -- Each name is looked up: the other way round the members of other cohorts would be read too.
-         CROSS JOIN LATERAL (SELECT ${NAME} AS name FROM person WHERE person.id = m.person_id LIMIT 1) AS named
+         CROSS JOIN LATERAL (${NAMED}) AS named
          WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART}
                ${since ? changedSince(scope, since, Prisma.sql`m.id`) : Prisma.empty}) AS numbered
     ), seen AS (
-      SELECT p.member_id, max(p.updated_at) AS at
+      -- What an organizer said is none of the member's, what was watched there is, before and since.
+      SELECT p.member_id, max(CASE p.source WHEN 'organizer' THEN p.stopped_moment ELSE p.updated_at END) AS at
         FROM progress p
-       WHERE p.cohort_id = ${cohortId}::uuid AND p.source <> 'organizer'
+       WHERE p.cohort_id = ${cohortId}::uuid AND (p.source <> 'organizer' OR p.stopped_moment IS NOT NULL)
              ${since ? changedSince(scope, since, Prisma.sql`p.member_id`) : Prisma.empty}
        GROUP BY p.member_id
+    ), asks AS MATERIALIZED (
+      SELECT used.resource_id, used.starts, used.ends, cols.minutes * 60 AS whole, cohort.done_at_percent AS percent,
+             used.starts > 0 OR used.ends IS NOT NULL AS part
+        FROM next
+        JOIN used ON used.session_id = next.id AND used.slot = 'before' AND NOT used.optional
+        JOIN cols ON cols.id = used.resource_id
+        JOIN cohort ON cohort.id = ${cohortId}::uuid
+    ), stamp AS MATERIALIZED (
+      -- What is said, and what rows depend on without being named as changed: which parts are asked for, how much of them
+      -- is enough, and the names, since a person's row does not say when it changed.
+      SELECT md5(concat_ws(' ', said,
+               (SELECT string_agg(concat(starts, '-', ends), ' ' ORDER BY place) FROM used),
+               (SELECT done_at_percent FROM cohort WHERE id = ${cohortId}::uuid),
+               (SELECT bit_xor(hashtextextended(concat(m.id, ' ', named.name), 0))
+                  FROM member m CROSS JOIN LATERAL (${NAMED}) AS named
+                 WHERE m.cohort_id = ${cohortId}::uuid))) AS shape
+        FROM head
     )
-    SELECT md5(said::text) AS shape, CASE WHEN md5(said::text) <> ${shape} THEN said END AS head,
+    SELECT shape, CASE WHEN shape <> ${shape} THEN said END AS head,
            (SELECT count(*)::int FROM cols) AS width,
            (SELECT coalesce(json_agg(json_build_object(
                      'id', l.id, 'name', l.name, 'lab', l.lab, 'role', l.role, 'state', l.state,
-                     'seen', to_char(seen.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY l.no), '[]')
+                     'seen', to_char(seen.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                     'ready', NOT EXISTS (
+                       SELECT FROM asks LEFT JOIN progress p ON p.member_id = l.id AND p.resource_id = asks.resource_id
+                        WHERE (p.state IN ('done', 'skipped') OR p.state = 'started' AND asks.part AND ${ENOUGH}) IS NOT TRUE))
+                     ORDER BY l.no), '[]')
               FROM lines l LEFT JOIN seen ON seen.member_id = l.id) AS members,
            (${MARKS} WHERE p.cohort_id = ${cohortId}::uuid AND p.state <> 'todo') AS marks,
            (SELECT count(*)::int FROM member m WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART}) AS count
-      FROM head`;
+      FROM head CROSS JOIN stamp`;
   const nothing = { next: null, sessions: [], resources: [] };
   const { head, width, marks, members: lines, ...rest } = row;
   const cells = codesOf(marks, { rows: lines.length, columns: width });

@@ -8,7 +8,6 @@ import {
   EVERYTHING,
   labsOf,
   merged,
-  requiredPlaces,
   settledIn,
 } from "@/lib/progress/matrix/rules";
 import type { Matrix, MatrixMember, MatrixResource } from "@/lib/progress/matrix/schema";
@@ -30,6 +29,7 @@ const member = (n: number, cells: string, more: Partial<MatrixMember> = {}): Mat
   role: "learner",
   state: "active",
   seen: null,
+  ready: true,
   cells,
   ...more,
 });
@@ -97,7 +97,7 @@ describe("what is looked at", () => {
   const members = [
     member(1, "dd..", { lab: "Zebra", seen: "2026-11-20T10:00:00.000Z" }),
     member(2, ".4.s", { lab: "Ant", seen: "2026-11-10T10:00:00.000Z" }),
-    member(3, "sd..", { lab: "Zebra" }),
+    member(3, "sd..", { lab: "Zebra", ready: false }),
   ];
   const shown = (view: Partial<typeof EVERYTHING>) => {
     const arranged = arrange(matrix(members), { ...EVERYTHING, ...view });
@@ -113,10 +113,9 @@ describe("what is looked at", () => {
     expect(arrange(matrix(members), EVERYTHING).columns.map(({ opens }) => opens)).toEqual([true, false, true, false]);
   });
 
-  it("names who is not ready: something required before the next session is open, not what is optional or after", () => {
-    expect(requiredPlaces(matrix([]))).toEqual([0]);
-    expect(shown({ unready: true }).rows).toEqual([2]);
-    expect(requiredPlaces({ ...matrix([]), next: null })).toEqual([]);
+  it("names who is not ready for the next session, whatever their cells say of whole resources", () => {
+    expect(shown({ unready: true }).rows).toEqual([3]);
+    expect(shown({ unready: true, lab: "Ant" }).rows).toEqual([]);
   });
 
   it("is narrowed by words, lab and state, in the columns that are shown", () => {

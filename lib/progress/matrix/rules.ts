@@ -98,16 +98,15 @@ export interface Arranged {
 }
 
 /** The columns and rows of a view. A week shows all that its session uses, also what an earlier one used first. */
-export function arrange(matrix: Pick<Matrix, "resources" | "members" | "next">, view: View): Arranged {
+export function arrange(matrix: Pick<Matrix, "resources" | "members">, view: View): Arranged {
   const columns = columnsOf(matrix.resources, view.session);
-  const required = requiredPlaces(matrix);
   const words = view.words.trim().toLocaleLowerCase();
   const shown = matrix.members.filter(
-    ({ name, lab, cells }) =>
+    ({ name, lab, cells, ready }) =>
       (words === "" || name.toLocaleLowerCase().includes(words)) &&
       (view.lab === null || lab === view.lab) &&
       (view.state === null || columns.some(({ at }) => cellOf(cells[at]).state === view.state)) &&
-      (!view.unready || required.some((at) => isOpen(cells[at]))),
+      !(view.unready && ready),
   );
   return { columns, members: shown.sort(comparing(view.order, columns)) };
 }
@@ -119,14 +118,6 @@ function columnsOf(resources: readonly MatrixResource[], session: string | null)
     if (use) columns.push({ resource, at, session: use.session, opens: columns.at(-1)?.session !== use.session });
   }
   return columns;
-}
-
-/** The places of what the next session requires beforehand. */
-export function requiredPlaces({ resources, next }: Pick<Matrix, "resources" | "next">): number[] {
-  if (next === null) return [];
-  return resources.flatMap(({ uses }, at) =>
-    uses.some(({ session, slot, optional }) => session === next && slot === "before" && !optional) ? [at] : [],
-  );
 }
 
 function isOpen(code: string | undefined): boolean {

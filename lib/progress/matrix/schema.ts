@@ -8,7 +8,7 @@ export const matrixInput = z.object({
   cohort,
   /** When what the asker has was read; with `shape`, only the rows that changed since are answered. */
   since: z.iso.datetime().optional(),
-  /** The `shape` of what the asker has. When the columns are others by now, the answer is whole. */
+  /** The `shape` of what the asker has. When it is another by now, the answer is whole. */
   shape: z.string().max(64).optional(),
 });
 export type MatrixInput = z.infer<typeof matrixInput>;
@@ -40,6 +40,8 @@ const matrixMember = z.object({
   state: z.enum(["active", "paused"]),
   /** When they last did something of the columns themselves; null is never. */
   seen: z.iso.datetime({ offset: true }).nullable(),
+  /** Whether nothing that is required before the next session is open, an asked part that was watched included. */
+  ready: z.boolean(),
   cells: z.string(),
 });
 export type MatrixMember = z.infer<typeof matrixMember>;
@@ -47,7 +49,7 @@ export type MatrixMember = z.infer<typeof matrixMember>;
 export const matrix = z.object({
   /** Ask again with this as `since`. */
   asOf: z.iso.datetime(),
-  /** Names the columns and what is said of them. */
+  /** Names the columns, what is asked of them, and what people are called. */
   shape: z.string(),
   /** Whether everything is in it; else only members who changed are, and no sessions and resources. */
   whole: z.boolean(),

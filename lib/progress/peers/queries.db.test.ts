@@ -72,6 +72,29 @@ describe("what a member sees of the others", () => {
     expect((await read()).partners).toEqual([]);
   });
 
+  it("takes a part that was watched for finished where only that part is asked for", async () => {
+    const { cohort, sessionId, me, pair, say, read, first, second } = await world("names");
+    const bo = await makeMember(test.db, cohort, { name: "Bo" });
+    await pair(me.id, bo.id);
+    await test.db.use.updateMany({ where: { sessionId, resourceId: first }, data: { toSeconds: 2280 } });
+    await say(bo.id, first, { state: "started", stoppedAt: 2280 });
+    await say(bo.id, second, { state: "started", stoppedAt: 600 });
+    const watch = (ranges: string) =>
+      test.db.$executeRaw`UPDATE progress SET watched = ${ranges}::int4multirange WHERE member_id = ${bo.id}::uuid`;
+    const seen = async () => {
+      const { partners, resources } = await read();
+      const states = partners[0]?.uses.map(({ state }) => state);
+      return { states, at: partners[0]?.at?.resourceId, told: resources.map(({ done, names }) => [done, ...names]) };
+    };
+    await watch("{[0,2051),[3000,3600)}");
+    expect(await seen()).toMatchObject({ states: ["started", "started"], told: [[0], [0]] });
+    await watch("{[0,2052)}");
+    expect(await seen()).toEqual({ states: ["done", "started"], at: second, told: [[1, "Bo"], [0]] });
+    await test.db.use.updateMany({ where: { sessionId }, data: { toSeconds: null } });
+    await watch("{[0,8700)}");
+    expect(await seen(), "the whole is done when it is marked").toMatchObject({ states: ["started", "started"] });
+  });
+
   it("is nothing of a partner of a round that is not published, who left, or who only follows", async () => {
     const { cohort, me, pair, read } = await world("names");
     const bo = await makeMember(test.db, cohort, { name: "Bo" });

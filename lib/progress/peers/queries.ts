@@ -2,6 +2,7 @@ import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { nextSessionSql } from "@/lib/progress/next/queries";
+import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 import { LEAST_COUNTED } from "@/lib/progress/peers/rules";
 import type { OwnVisibility, Peers } from "@/lib/progress/peers/schema";
 
@@ -10,6 +11,15 @@ const MOST_NAMES = 30;
 
 /** The level that holds for a member `m` of a cohort `c`; the levels are in the order of what they show. */
 const LEVEL = Prisma.sql`least(c.progress_visibility, coalesce(m.progress_visibility, c.progress_visibility))`;
+
+/** Whether the row `p` says that what `a` asks for is done: all of the resource, or as much of the part as is enough. */
+const DONE = Prisma.sql`
+  (p.state = 'done' OR p.state = 'started' AND a.part AND ${isEnough({
+    seconds: secondsSeen({ watched: "p.watched", begins: "a.begins", to: "a.to_seconds" }).sql,
+    begins: "a.begins",
+    ends: "coalesce(a.to_seconds, p.length_seconds, a.whole)",
+    percent: "a.percent",
+  })}) IS TRUE`;
 
 /**
  * What the member may see of the others' progress for the next session, in one round trip. What may not be seen is not
@@ -29,8 +39,10 @@ export function peersSql(scope: CohortScope, memberId: string, now: Date): Prism
     -- Each resource of the session once, as it is first asked for.
     asked AS (
       SELECT DISTINCT ON (u.resource_id) u.resource_id, u.slot, u.optional, u.position,
-             coalesce(nullif(u.label, ''), r.title) AS title
+             coalesce(nullif(u.label, ''), r.title) AS title, coalesce(u.from_seconds, 0) AS begins, u.to_seconds,
+             u.from_seconds > 0 OR u.to_seconds IS NOT NULL AS part, r.minutes * 60 AS whole, c.done_at_percent AS percent
         FROM use u JOIN next ON next.id = u.session_id
+        JOIN cohort c ON c.id = u.cohort_id
         JOIN resource r ON r.id = u.resource_id AND r.deleted_at IS NULL
        ORDER BY u.resource_id, u.slot, u.optional, u.position
     ),
@@ -58,24 +70,26 @@ export function peersSql(scope: CohortScope, memberId: string, now: Date): Prism
         FROM counted
     ),
     finished AS (
-      SELECT p.resource_id, count(*)::int AS people, count(*) FILTER (WHERE counted.level = 'names')::int AS named
-        FROM progress p JOIN counted ON counted.id = p.member_id
-       WHERE p.resource_id IN (SELECT resource_id FROM asked) AND p.state = 'done'
+      SELECT a.resource_id, count(*)::int AS people, count(*) FILTER (WHERE counted.level = 'names')::int AS named
+        FROM asked a JOIN progress p ON p.resource_id = a.resource_id AND p.state IN ('done', 'started')
+        JOIN counted ON counted.id = p.member_id
+       WHERE ${DONE}
          AND (counted.level = 'names' OR (SELECT given FROM size))
-       GROUP BY p.resource_id
+       GROUP BY a.resource_id
     )
     SELECT json_build_object(
       'partners', coalesce((
         SELECT json_agg(json_build_object(
                  'name', partner.name,
                  'uses', coalesce((
-                   SELECT json_agg(json_build_object('resourceId', a.resource_id, 'state', coalesce(p.state, 'todo'))
+                   SELECT json_agg(json_build_object('resourceId', a.resource_id, 'state', CASE WHEN ${DONE} THEN 'done' ELSE coalesce(p.state, 'todo') END)
                                    ORDER BY a.slot, a.optional, a.position, a.resource_id)
                      FROM asked a
                      LEFT JOIN progress p ON p.member_id = partner.id AND p.resource_id = a.resource_id), '[]'::json),
                  'at', (SELECT json_build_object('resourceId', p.resource_id, 'seconds', p.stopped_at_seconds)
                           FROM progress p JOIN asked a ON a.resource_id = p.resource_id
                          WHERE p.member_id = partner.id AND p.state = 'started' AND p.stopped_at_seconds > 0
+                           AND NOT ${DONE}
                          ORDER BY coalesce(p.stopped_moment, p.updated_at) DESC, p.resource_id LIMIT 1))
                ORDER BY partner.place, partner.id)
           FROM partner), '[]'::json),
@@ -89,7 +103,7 @@ export function peersSql(scope: CohortScope, memberId: string, now: Date): Prism
                    SELECT person.name
                      FROM progress p JOIN counted ON counted.id = p.member_id AND counted.level = 'names'
                      JOIN person ON person.id = counted.person_id
-                    WHERE p.resource_id = a.resource_id AND p.state = 'done'
+                    WHERE p.resource_id = a.resource_id AND p.state IN ('done', 'started') AND ${DONE}
                     ORDER BY lower(person.name), person.name, counted.id LIMIT ${MOST_NAMES}))
                ORDER BY a.slot, a.optional, a.position, a.resource_id)
           FROM asked a LEFT JOIN finished f ON f.resource_id = a.resource_id), '[]'::json)) AS peers`;

@@ -11,6 +11,7 @@ import {
   toldOf,
 } from "@/lib/progress/peers/rules";
 import { VISIBILITIES, type Visibility } from "@/lib/progress/peers/schema";
+import type { ProgressState } from "@/lib/progress/schema";
 
 const level = fc.constantFrom(...VISIBILITIES);
 const group: fc.Arbitrary<Peer[]> = fc
@@ -99,18 +100,17 @@ describe("the level of a member", () => {
 });
 
 describe("how far a partner is", () => {
-  it("counts what is required before the session", () => {
+  it("counts what is required before the session, and what is skipped is no longer to do", () => {
     const resource = { done: null, names: [], named: 0, title: "", optional: false, slot: "before" as const };
     const resources = [
       { ...resource, resourceId: "a" },
       { ...resource, resourceId: "b" },
       { ...resource, resourceId: "c", optional: true },
       { ...resource, resourceId: "d", slot: "deep_dive" as const },
+      { ...resource, resourceId: "e" },
     ];
-    const uses = resources.map(({ resourceId }) => ({
-      resourceId,
-      state: resourceId === "b" ? ("started" as const) : ("done" as const),
-    }));
-    expect(partnerDone({ uses }, resources)).toEqual({ done: 1, of: 2 });
+    const states: Record<string, ProgressState> = { b: "started", e: "skipped" };
+    const uses = resources.map(({ resourceId }) => ({ resourceId, state: states[resourceId] ?? "done" }));
+    expect(partnerDone({ uses }, resources)).toEqual({ done: 2, of: 3 });
   });
 });

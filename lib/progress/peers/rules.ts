@@ -88,12 +88,12 @@ export function isOnlyCounted({ level, isPartner }: Pick<Peer, "level" | "isPart
   return level === "counts" && !isPartner;
 }
 
-/** How far a partner is in what is required before the session: `{ done: 3, of: 4 }`. */
+/** How far a partner is in what is required before the session, with what they skip: `{ done: 3, of: 4 }`. */
 export function partnerDone(
   partner: Pick<PartnerProgress, "uses">,
   resources: readonly PeerResource[],
 ): { done: number; of: number } {
   const asked = new Set(resources.filter((r) => r.slot === "before" && !r.optional).map((r) => r.resourceId));
   const states = partner.uses.filter(({ resourceId }) => asked.has(resourceId)).map(({ state }) => state);
-  return { done: states.filter((state) => state === "done").length, of: states.length };
+  return { done: states.filter((state) => state === "done" || state === "skipped").length, of: states.length };
 }

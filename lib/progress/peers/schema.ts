@@ -9,7 +9,7 @@ export type Visibility = z.infer<typeof visibility>;
 /** What somebody in the acting member's group has done for the next session. */
 export const partnerProgress = z.object({
   name: z.string(),
-  /** Of each resource of the session once, in the order of `resources`. */
+  /** Of each resource of the session once, in the order of `resources`; `done` also when enough of the asked part was watched. */
   uses: z.array(z.object({ resourceId: z.uuid(), state: progressState })),
   /** Where their player stands, in seconds, in what they watched last and have not finished; null when nowhere. */
   at: z.object({ resourceId: z.uuid(), seconds: z.number().int() }).nullable(),
@@ -22,7 +22,7 @@ export const peerResource = z.object({
   slot,
   title: z.string(),
   optional: z.boolean(),
-  /** How many finished it; null where that would tell too much about one person. */
+  /** How many finished what is asked of it; null where that would tell too much about one person. */
   done: z.number().int().nullable(),
   /** Names of some who finished it and show their name, by name. */
   names: z.array(z.string()),

@@ -1,5 +1,6 @@
 import type { CohortScope } from "@/lib/auth/scope";
 import type { Db } from "@/lib/db/client";
+import { NAME } from "@/lib/progress/matrix/cell/queries";
 import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 import { inOrderOfConcern, quietReason } from "@/lib/progress/quiet/rules";
 import type { LearnerSigns, QuietList } from "@/lib/progress/quiet/schema";
@@ -42,12 +43,12 @@ export async function quietOf(db: Db, scope: CohortScope, now: Date): Promise<Qu
              AND ${enough}
        GROUP BY p.member_id, asked.session_id
     ), seen AS (
-      SELECT member_id, max(updated_at) AS at FROM progress
-       WHERE cohort_id = ${scope.cohort.id}::uuid AND source <> 'organizer'
-         AND (state <> 'todo' OR watched <> '{}')
+      -- What an organizer said is none of the member's, what was watched there is, before and since.
+      SELECT member_id, max(CASE source WHEN 'organizer' THEN stopped_moment ELSE updated_at END) AS at FROM progress
+       WHERE cohort_id = ${scope.cohort.id}::uuid AND (state <> 'todo' OR watched <> '{}')
        GROUP BY member_id
     )
-    SELECT m.id AS "memberId", person.name, person.email, m.lab, m.version, m.joined_at AS "joinedAt",
+    SELECT m.id AS "memberId", ${NAME} AS name, person.email, m.lab, m.version, m.joined_at AS "joinedAt",
            seen.at AS "lastSeenAt",
            (count(*) FILTER (WHERE held.n > coalesce(settled.n, 0)))::int AS "openSessions"
       FROM member m

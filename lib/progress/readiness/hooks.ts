@@ -13,7 +13,8 @@ export function useReadiness(cohort: string, sessionId: string | null, initial: 
   return useQuery({ ...options, ...first, placeholderData: keepPreviousData, refetchInterval: LIVE });
 }
 
-/** Where people watch one video; asked only when somebody looks. */
+/** Where people watch one video; asked only when somebody looks, and as long as they do. */
 export function useRetention(cohort: string, resourceId: string) {
-  return useQuery(orpc.progress.retention.queryOptions({ input: { cohort, resourceId }, staleTime: 30_000 }));
+  const options = orpc.progress.retention.queryOptions({ input: { cohort, resourceId } });
+  return useQuery({ ...options, refetchInterval: LIVE, refetchOnWindowFocus: "always" });
 }

@@ -73,7 +73,7 @@ describe("the readiness of a session", () => {
   it("lists what people want to raise and nobody has answered, and is empty without a session ahead", async () => {
     const { cohort, scope, sessionId, learner } = await world();
     const video = await makeUse(test.db, cohort, sessionId, { title: "Backpropagation", minutes: 100 });
-    const member = await learner("Ada");
+    const [member, nameless] = [await learner("Ada"), await learner("")];
     const question = { cohortId: cohort.id, sessionId, memberId: member.id };
     const ask = (
       body: string,
@@ -82,9 +82,19 @@ describe("the readiness of a session", () => {
     await ask("Why the chain rule?", { resourceId: video, atSeconds: 90 });
     await ask("Taken back", { deletedAt: NOW });
     await ask("Answered", { resourceId: video, answeredAt: NOW });
+    await test.db.question.create({
+      data: {
+        ...question,
+        id: randomUUID(),
+        memberId: nameless.id,
+        body: "And who am I?",
+        createdAt: "2030-01-01T00:00:00Z",
+      },
+    });
     const { questions, resources } = await readinessOf(test.db, scope, sessionId, NOW);
     expect(questions).toMatchObject([
       { body: "Why the chain rule?", resource: "Backpropagation", atSeconds: 90, who: "Ada" },
+      { body: "And who am I?", who: nameless.address },
     ]);
     expect(resources[0]?.questions).toBe(1);
     const after = await readinessOf(test.db, scope, null, new Date("2025-01-01T00:00:00Z"));

@@ -2,6 +2,7 @@ import type { CohortScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { NAME } from "@/lib/progress/matrix/cell/queries";
 import { nextSessionSql } from "@/lib/progress/next/queries";
 import { isEnough, secondsSeen } from "@/lib/progress/parts/queries";
 import type { Readiness, ReadinessSession } from "@/lib/progress/readiness/schema";
@@ -94,7 +95,7 @@ function readinessSql(scope: CohortScope, sessionId: string | null, now: Date): 
       'questions', coalesce((
         SELECT json_agg(to_json(line)) FROM (
           SELECT q.id, q.resource_id AS "resourceId", r.title AS resource, q.at_seconds AS "atSeconds", q.body,
-                 person.name AS who
+                 ${NAME} AS who
             FROM question q
             JOIN s ON s.id = q.session_id
             JOIN member m ON m.id = q.member_id
