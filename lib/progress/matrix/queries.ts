@@ -86,6 +86,12 @@ async function readMatrix(
         JOIN used ON used.session_id = next.id AND used.slot = 'before' AND NOT used.optional
         JOIN cols ON cols.id = used.resource_id
         JOIN cohort ON cohort.id = ${cohortId}::uuid
+    ), prepared AS (
+      SELECT p.member_id, count(*) AS settled
+        FROM asks JOIN progress p ON p.resource_id = asks.resource_id
+       WHERE (p.state IN ('done', 'skipped') OR p.state = 'started' AND asks.part AND ${ENOUGH})
+             ${since ? changedSince(scope, since, Prisma.sql`p.member_id`) : Prisma.empty}
+       GROUP BY p.member_id
     ), stamp AS MATERIALIZED (
       -- What is said, and what rows depend on without being named as changed: which parts are asked for, how much of them
       -- is enough, and the names, since a person's row does not say when it changed.
@@ -102,11 +108,11 @@ async function readMatrix(
            (SELECT coalesce(json_agg(json_build_object(
                      'id', l.id, 'name', l.name, 'lab', l.lab, 'role', l.role, 'state', l.state,
                      'seen', to_char(seen.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                     'ready', NOT EXISTS (
-                       SELECT FROM asks LEFT JOIN progress p ON p.member_id = l.id AND p.resource_id = asks.resource_id
-                        WHERE (p.state IN ('done', 'skipped') OR p.state = 'started' AND asks.part AND ${ENOUGH}) IS NOT TRUE))
+                     'ready', coalesce(prepared.settled, 0) = (SELECT count(*) FROM asks))
                      ORDER BY l.no), '[]')
-              FROM lines l LEFT JOIN seen ON seen.member_id = l.id) AS members,
+              FROM lines l
+              LEFT JOIN seen ON seen.member_id = l.id
+              LEFT JOIN prepared ON prepared.member_id = l.id) AS members,
            (${MARKS} WHERE p.cohort_id = ${cohortId}::uuid AND p.state <> 'todo') AS marks,
            (SELECT count(*)::int FROM member m WHERE m.cohort_id = ${cohortId}::uuid AND ${TAKES_PART}) AS count
       FROM head CROSS JOIN stamp`;
