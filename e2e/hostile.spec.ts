@@ -89,13 +89,19 @@ test("what a body says of its own rights is ignored", async ({ as, cohort, db })
       state: "done",
       role: "organizer",
       cohortId: "another",
-      memberId: crypto.randomUUID(),
       actor: { kind: "cli" },
     },
   });
   expect(response.status()).toBe(200);
   expect(await db.member.findUniqueOrThrow({ where: { id: memberId } })).toMatchObject({ role: "learner" });
-  expect(await db.progress.findMany({ where: { cohortId: cohort.id } })).toMatchObject([{ memberId, state: "done" }]);
+  const rows = () => db.progress.findMany({ where: { cohortId: cohort.id } });
+  expect(await rows()).toMatchObject([{ memberId, state: "done" }]);
+  // Who somebody says they are is only held against who is signed in: what another person left is never sent as theirs.
+  const other = await as("learner");
+  const left = { state: "todo", memberId: other.memberId };
+  const path = `/api/cohorts/${cohort.slug}/progress/${resourceId}`;
+  expect((await context.request.put(path, { headers: json, data: left })).status()).toBe(401);
+  expect(await rows()).toMatchObject([{ memberId, state: "done" }]);
 });
 
 test("addresses that are none of ours are not found, whatever they are made of", async ({ request, cohort }) => {
