@@ -1,11 +1,12 @@
 "use client";
 
 import { useState } from "react";
+import { MarksWait } from "@/components/progress/marks-wait";
 import { useLeftovers } from "@/components/progress/player/use-reporter";
 import { UseRows } from "@/components/progress/use-rows";
 import { MinuteBar } from "@/components/ui/minute-bar";
 import { useMark, useWeek } from "@/lib/progress/hooks";
-import { type Told, useKeptMarks, useMarksWait } from "@/lib/progress/kept/hooks";
+import { type Told, useKeptMarks } from "@/lib/progress/kept/hooks";
 import { inOrder, isSettled, minutesLeft, prepLeft, prepTotal, startWith } from "@/lib/progress/rules";
 import type { EarlierUse, PrepUse, ProgressState, Week } from "@/lib/progress/schema";
 import { clockLength } from "@/lib/time/durations";
@@ -37,18 +38,13 @@ export function WeekList({ cohort, memberId, initial }: Props) {
   };
   const { mark } = useMark({ cohort, memberId }, told);
   useKeptMarks({ cohort, memberId }, told);
-  const waits = useMarksWait({ cohort, memberId });
   const onMark = ({ resourceId }: PrepUse, state: ProgressState) => mark(resourceId, state);
   const rows = { cohort, onMark };
   const slot = (name: PrepUse["slot"]) => inOrder(week.uses.filter((use) => use.slot === name));
   return (
     <div className="space-y-10">
       {week.session && <Before {...rows} uses={slot("before")} />}
-      {waits && (
-        <p role="status" className="text-sm text-amber">
-          No connection. Your tick is kept in this browser and sent when it is back.
-        </p>
-      )}
+      <MarksWait of={{ cohort, memberId }} />
       {refused && (
         <p role="alert" className="text-sm text-red">
           “{refused.title}” was not saved: {refused.message}

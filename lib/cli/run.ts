@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ZodError } from "zod";
 import type { Ctx } from "@/lib/core/context";
 import { AppError } from "@/lib/core/errors";
@@ -16,6 +17,14 @@ export async function withDatabase(work: (ctx: Ctx) => Promise<void>): Promise<v
   } finally {
     await getDb().$disconnect();
   }
+}
+
+/** The bytes of a file that the person named. Throws a CliError that says why it cannot be read. */
+export function readNamed(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const why = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read" };
+    throw new CliError(`${file}: ${why[error.code as keyof typeof why] ?? error.message}.`);
+  });
 }
 
 /** Prints what went wrong in one line and lets the process end with code 1. */

@@ -25,6 +25,7 @@ const DEMANDED = /^app\/|^lib\/.+\/(schema|rules|contract|queries|commands|route
 const SHORT: Record<string, string> = {
   "lib/pairing/testing/edmonds-blossom.d.ts": "the types of a package that has none",
   "components/calendar/calendar-links.tsx": "one list for pages and for what runs in the browser",
+  "components/progress/marks-wait.tsx": "one sentence for every page with ticks",
   "components/schedule/length.tsx": "the one place where a length becomes markup",
   "components/shell/mark.tsx": "the mark",
   "components/shell/narrow-page.tsx": "the frame of every page with one form",

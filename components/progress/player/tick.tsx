@@ -1,5 +1,6 @@
+import { MarksWait } from "@/components/progress/marks-wait";
 import { Button } from "@/components/ui/button";
-import { useKeptMarks, useMarksWait } from "@/lib/progress/kept/hooks";
+import { useKeptMarks } from "@/lib/progress/kept/hooks";
 import { useTick } from "@/lib/progress/watching/hooks";
 import type { Watching } from "@/lib/progress/watching/schema";
 
@@ -13,7 +14,6 @@ interface Props {
 export function Tick({ cohort, memberId, watching }: Props) {
   const { resourceId, state, player, doneAtPercent, markedBy, reason } = watching;
   const { mark, refused } = useTick({ cohort, memberId }, resourceId);
-  const waits = useMarksWait({ cohort, memberId });
   useKeptMarks({ cohort, memberId });
   const isDone = state === "done";
   const isSkipped = state === "skipped";
@@ -46,11 +46,7 @@ export function Tick({ cohort, memberId, watching }: Props) {
       {player && !isDone && (
         <p className="text-sm text-quiet">It is done by itself when {doneAtPercent} % of what is asked was watched.</p>
       )}
-      {waits && (
-        <p role="status" className="text-sm text-amber">
-          No connection. Your tick is kept in this browser and sent when it is back.
-        </p>
-      )}
+      <MarksWait of={{ cohort, memberId }} />
       {refused && (
         <p role="alert" className="text-sm text-red">
           {refused.state === "skipped" ? "The skip" : "The tick"} was not saved: {refused.why}

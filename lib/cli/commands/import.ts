@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { type CohortScope, openCohort } from "@/lib/auth/scope";
 import { type ImportOutcome, reportOf } from "@/lib/cli/commands/import-report";
-import { CliError, print } from "@/lib/cli/run";
+import { CliError, print, readNamed } from "@/lib/cli/run";
 import { createCohort } from "@/lib/cohorts/commands";
 import { createCohort as newCohort } from "@/lib/cohorts/schema";
 import type { Ctx } from "@/lib/core/context";
@@ -169,12 +168,7 @@ async function findCohort(ctx: Ctx, slug: string): Promise<CohortScope | null> {
 }
 
 async function readInput(file: string): Promise<Uint8Array> {
-  if (file !== "-") {
-    return readFile(file).catch((error: NodeJS.ErrnoException) => {
-      const why = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read" };
-      throw new CliError(`${file}: ${why[error.code as keyof typeof why] ?? error.message}.`);
-    });
-  }
+  if (file !== "-") return readNamed(file);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin) {

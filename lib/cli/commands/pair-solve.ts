@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { CliError, print } from "@/lib/cli/run";
+import { CliError, print, readNamed } from "@/lib/cli/run";
 import { solve } from "@/lib/pairing/solve/rules";
 import { pairingFile, problemOf } from "@/lib/pairing/solve/schema";
 
@@ -22,9 +21,7 @@ export async function solveFile(file: string, options: { seed?: string; json?: b
   const parsed = pairingFile.safeParse(await readJson(file));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new CliError(
-      `${file}: ${[...(issue?.path ?? []), ""].join(".").slice(0, -1) || "the file"}: ${issue?.message ?? ""}`,
-    );
+    throw new CliError(`${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message ?? ""}`);
   }
   const { alone, bound, ...solution } = solveOrSay(file, parsed.data, seed);
   if (options.json) {
@@ -47,18 +44,7 @@ function solveOrSay(file: string, data: Parameters<typeof problemOf>[0], seed: n
 }
 
 async function readJson(file: string): Promise<unknown> {
-  let content: string;
-  try {
-    content = file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    const reasons: Record<string, string> = {
-      ENOENT: "there is no such file",
-      EISDIR: "it is a folder",
-      EACCES: "it may not be read",
-    };
-    throw new CliError(`${file}: ${reasons[String(code)] ?? "it cannot be read"}.`);
-  }
+  const content = file === "-" ? await text(process.stdin) : (await readNamed(file)).toString("utf8");
   try {
     return JSON.parse(content.replace(/^\uFEFF/, ""));
   } catch {

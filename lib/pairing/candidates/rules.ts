@@ -1,4 +1,5 @@
 import { type Costs, placeOf } from "@/lib/pairing/costs/rules";
+import { mixed } from "@/lib/pairing/mixed/rules";
 
 /** Some of the pairs as lists of neighbours: those of `v` stand from `start[v]` to `start[v + 1]`, each pair twice. */
 export interface Graph {
@@ -105,7 +106,7 @@ class Nearest {
   }
 
   private isWorse(one: number, cost: number, other: number, thanCost: number, thanOther: number): boolean {
-    return cost > thanCost || (cost === thanCost && mixed(one, other) > mixed(one, thanOther));
+    return cost > thanCost || (cost === thanCost && chanceOf(one, other) > chanceOf(one, thanOther));
   }
 
   private rise(one: number, from: number, last: number, cost: number, other: number): void {
@@ -152,10 +153,7 @@ class Nearest {
   }
 }
 
-/** The same for both directions of a pair, and without a pattern (the finalizer of MurmurHash3). */
-function mixed(one: number, other: number): number {
-  let hash = Math.imul(Math.min(one, other), 0x9e3779b1) ^ Math.imul(Math.max(one, other), 0x85ebca77);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+/** The same for both directions of a pair. */
+function chanceOf(one: number, other: number): number {
+  return mixed(Math.min(one, other), Math.max(one, other));
 }

@@ -31,6 +31,16 @@ export function groupCost(costs: Costs, members: readonly number[]): number {
   return sum;
 }
 
+/** What groups cost together: their pairs, and of a trio the seats of its three. */
+export function costOfGroups(costs: Costs, seats: Float64Array, groups: readonly (readonly number[])[]): number {
+  let sum = 0;
+  for (const group of groups) {
+    sum += groupCost(costs, group);
+    if (group.length > 2) for (const one of group) sum += seats[one] ?? 0;
+  }
+  return sum;
+}
+
 /** The costs of some of the members, who are counted anew in the order given. */
 export function costsAmong(costs: Costs, members: readonly number[]): Costs {
   const among = uniformCosts(members.length, 0);

@@ -57,6 +57,13 @@ export function matchAll(costs: WholeCosts): Solved {
   }
 }
 
+/** The pairs of a matching, the lesser number of each first. */
+export function pairsOf(mates: Int32Array): [number, number][] {
+  const pairs: [number, number][] = [];
+  for (const [one, other] of mates.entries()) if (other > one) pairs.push([one, other]);
+  return pairs;
+}
+
 /** The sum that no perfect matching goes below, if no pair is cheaper than the prices say. */
 function dualValue({ prices, blossoms }: Matching): number {
   let sum = 0;

@@ -1,4 +1,5 @@
 import { type Costs, costOf, FORBIDDEN, placeOf, uniformCosts } from "@/lib/pairing/costs/rules";
+import { mixed } from "@/lib/pairing/mixed/rules";
 import { keyOf, keysOf, type Pair, pairsIn } from "@/lib/pairing/pairs/rules";
 import { leavesEnough } from "@/lib/pairing/round/ahead/rules";
 import { type Pairable, type Points, pointsOf, sumOf, type Taste, TRIO_AGAIN } from "@/lib/pairing/score/rules";
@@ -77,12 +78,6 @@ function lookAhead(input: RoundInput, problem: Parameters<typeof solve>[0], firs
 function shaken(costs: Costs, attempt: number): Costs {
   const values = costs.values.map((cost, place) => cost + (mixed(place, attempt) % (4 * attempt + 1)));
   return { size: costs.size, values };
-}
-
-function mixed(place: number, attempt: number): number {
-  let hash = Math.imul(place + 1, 0x9e3779b1) ^ Math.imul(attempt, 0x85ebca77);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
 /** The same groups at their real cost, which is more than the bound of the cheapest. */

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
-import { type Costs, costsAmong, FORBIDDEN, finiteCosts, groupCost, wholeCosts } from "@/lib/pairing/costs/rules";
-import { matchAll } from "@/lib/pairing/matching/rules";
+import {
+  type Costs,
+  costOfGroups,
+  costsAmong,
+  FORBIDDEN,
+  finiteCosts,
+  groupCost,
+  wholeCosts,
+} from "@/lib/pairing/costs/rules";
+import { matchAll, pairsOf } from "@/lib/pairing/matching/rules";
 import { type Drawn, drawOdd } from "@/lib/pairing/trio/rules";
 
 export interface Problem {
@@ -50,12 +58,12 @@ export function solve({
   const drawn = draw(costs, seats, free);
   const groups = [...held.map((group) => [...group]), ...drawn.groups.map((group) => [...group])];
   const mended = mend(costs, seats, groups, new Set(held));
-  const lockedCost = costOfAll(costs, seats, held);
-  const asDrawn = mended.changed === false;
+  const lockedCost = costOfGroups(costs, seats, held);
+  const asDrawn = !mended.changed;
   return {
     groups: named(members, mended.groups),
     alone: mended.alone.map((one) => members[one] ?? "").sort(),
-    cost: costOfAll(costs, seats, mended.groups),
+    cost: costOfGroups(costs, seats, mended.groups),
     bound: asDrawn ? lockedCost + drawn.bound : null,
     optimal: asDrawn && drawn.optimal,
   };
@@ -93,9 +101,8 @@ function draw(costs: Costs, seats: Float64Array, members: readonly number[]): Dr
 function drawEven(costs: Costs): Drawn {
   const whole = wholeCosts(costs);
   const { mates, bound, optimal } = matchAll(whole);
-  const groups: number[][] = [];
-  for (const [one, other] of mates.entries()) if (other > one) groups.push([one, other]);
-  const cost = groups.reduce((sum, group) => sum + groupCost(costs, group), 0);
+  const groups = pairsOf(mates);
+  const cost = costOfGroups(costs, new Float64Array(0), groups);
   return { groups, cost, bound: optimal ? cost : Math.min(cost, bound / whole.scale), optimal };
 }
 
@@ -121,7 +128,7 @@ function mend(
     let best: { pair: number[]; cost: number } | null = null;
     for (const pair of kept) {
       if (pair.length > 2) continue;
-      const cost = costOfAll(costs, seats, [[...pair, one]]) - groupCost(costs, pair);
+      const cost = costOfGroups(costs, seats, [[...pair, one]]) - groupCost(costs, pair);
       if (Number.isFinite(cost) && (!best || cost < best.cost)) best = { pair, cost };
     }
     if (best) best.pair.push(one);
@@ -142,14 +149,4 @@ function cheapestPairIn(costs: Costs, [a = 0, b = 0, c = 0]: readonly number[]):
   ].sort((p, q) => groupCost(costs, p) - groupCost(costs, q));
   const [first] = pairs;
   return first && groupCost(costs, first) < FORBIDDEN ? first : null;
-}
-
-/** What groups cost together: their pairs, and the seats of those in trios. */
-function costOfAll(costs: Costs, seats: Float64Array, groups: readonly (readonly number[])[]): number {
-  let sum = 0;
-  for (const group of groups) {
-    sum += groupCost(costs, group);
-    if (group.length > 2) for (const one of group) sum += seats[one] ?? 0;
-  }
-  return sum;
 }

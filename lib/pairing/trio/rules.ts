@@ -1,13 +1,13 @@
 import {
   type Costs,
   costOf,
+  costOfGroups,
   costsAmong,
   FORBIDDEN,
-  groupCost,
   uniformCosts,
   wholeCosts,
 } from "@/lib/pairing/costs/rules";
-import { matchAll } from "@/lib/pairing/matching/rules";
+import { matchAll, pairsOf } from "@/lib/pairing/matching/rules";
 import { TripleBounds } from "@/lib/pairing/trio/bounds/rules";
 
 export interface Drawn {
@@ -32,7 +32,7 @@ function triesFor(size: number): number {
 export function drawOdd(costs: Costs, seats: Float64Array): Drawn {
   const { size } = costs;
   if (size === 3) {
-    const cost = groupCost(costs, [0, 1, 2]) + sumOf(seats, [0, 1, 2]);
+    const cost = costOfGroups(costs, seats, [[0, 1, 2]]);
     return { groups: [[0, 1, 2]], cost, bound: cost, optimal: true };
   }
   const whole = wholeCosts(withStandIn(costs, seats));
@@ -58,10 +58,6 @@ export function drawOdd(costs: Costs, seats: Float64Array): Drawn {
 /** What sums of doubles that should be equal may differ by. */
 function tolerance(cost: number): number {
   return Number.isFinite(cost) ? 1e-9 * Math.max(1, Math.abs(cost)) : 0;
-}
-
-function sumOf(seats: Float64Array, members: readonly number[]): number {
-  return members.reduce((sum, one) => sum + (seats[one] ?? 0), 0);
 }
 
 /** The members and one stand-in, the last, whose partner is the third of the trio. */
@@ -94,24 +90,14 @@ function withStandIn(costs: Costs, seats: Float64Array): Costs {
 
 /** The trio that comes of the pairs as they are: whoever has the stand-in joins the pair where it costs least. */
 function joined(costs: Costs, seats: Float64Array, mates: Int32Array): { groups: number[][]; cost: number } {
-  const { size } = costs;
-  const third = mates[size] as number;
-  const pairs: [number, number][] = [];
-  for (let one = 0; one < size; one++) {
-    const other = mates[one] as number;
-    if (other > one && other < size) pairs.push([one, other]);
-  }
-  const extra = ([a, b]: [number, number]) => costOf(costs, a, third) + costOf(costs, b, third) + sumOf(seats, [a, b]);
+  const third = mates[costs.size] as number;
+  const pairs = pairsOf(mates).filter(([, other]) => other !== costs.size);
+  const extra = ([a, b]: [number, number]) =>
+    costOf(costs, a, third) + costOf(costs, b, third) + (seats[a] ?? 0) + (seats[b] ?? 0);
   let at = 0;
   for (const [index, pair] of pairs.entries()) if (extra(pair) < extra(pairs[at] as [number, number])) at = index;
   const groups = pairs.map((pair, index) => (index === at ? [...pair, third] : pair));
-  return { groups, cost: costOfAll(costs, seats, groups) };
-}
-
-function costOfAll(costs: Costs, seats: Float64Array, groups: readonly (readonly number[])[]): number {
-  let sum = 0;
-  for (const group of groups) sum += groupCost(costs, group) + (group.length > 2 ? sumOf(seats, group) : 0);
-  return sum;
+  return { groups, cost: costOfGroups(costs, seats, groups) };
 }
 
 /** The cheapest way to draw in which these three are the trio. */
@@ -119,10 +105,6 @@ function drawWith(costs: Costs, seats: Float64Array, trio: readonly number[]): {
   const rest: number[] = [];
   for (let one = 0; one < costs.size; one++) if (!trio.includes(one)) rest.push(one);
   const { mates } = matchAll(wholeCosts(costsAmong(costs, rest)));
-  const groups: number[][] = [[...trio]];
-  for (const [index, one] of rest.entries()) {
-    const other = mates[index] as number;
-    if (other > index) groups.push([one, rest[other] as number]);
-  }
-  return { groups, cost: costOfAll(costs, seats, groups) };
+  const groups = [[...trio], ...pairsOf(mates).map((pair) => pair.map((index) => rest[index] as number))];
+  return { groups, cost: costOfGroups(costs, seats, groups) };
 }

@@ -1,4 +1,5 @@
 import { FORBIDDEN, uniformCosts } from "@/lib/pairing/costs/rules";
+import { mixed } from "@/lib/pairing/mixed/rules";
 import { keyOf, pairsIn } from "@/lib/pairing/pairs/rules";
 import { solve } from "@/lib/pairing/solve/rules";
 
@@ -63,7 +64,7 @@ function roundsFound(
     for (const [index, one] of members.entries()) {
       for (const other of members.slice(index + 1)) {
         const key = keyOf([one, other]);
-        costs.values[place] = never.has(key) ? FORBIDDEN : known.has(key) ? 1000 : chance(place, seed + round);
+        costs.values[place] = never.has(key) ? FORBIDDEN : known.has(key) ? 1000 : mixed(place, seed + round) % 8;
         place++;
       }
     }
@@ -73,11 +74,4 @@ function roundsFound(
     for (const key of keys) known.add(key);
   }
   return wanted;
-}
-
-/** A number from 0 to 7 without a pattern. */
-function chance(place: number, seed: number): number {
-  let hash = Math.imul(place + 1, 0x9e3779b1) ^ Math.imul(seed + 1, 0x85ebca77);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((hash ^ (hash >>> 12)) >>> 0) % 8;
 }
